@@ -1,0 +1,40 @@
+package vae4j.data;
+
+import java.util.random.RandomGenerator;
+
+/** What is done to pixel values before a model sees them. */
+public enum Binarization {
+  /** Nothing: values stay in [0, 1]. */
+  NONE,
+  /** 1 where the value is above ½, else 0. */
+  THRESHOLD,
+  /**
+   * 1 with the value as its probability, else 0, drawn afresh in each epoch (Salakhutdinov and
+   * Murray 2008, "On the quantitative analysis of deep belief networks").
+   */
+  STOCHASTIC;
+
+  /**
+   * Binarises values in place.
+   *
+   * @param values numbers in [0, 1]
+   * @param from first index
+   * @param to index after the last
+   * @param random where {@link #STOCHASTIC} draws from; the others leave it untouched
+   */
+  public void apply(float[] values, int from, int to, RandomGenerator random) {
+    switch (this) {
+      case NONE -> {}
+      case THRESHOLD -> {
+        for (int i = from; i < to; i++) {
+          values[i] = values[i] > 0.5f ? 1f : 0f;
+        }
+      }
+      case STOCHASTIC -> {
+        for (int i = from; i < to; i++) {
+          values[i] = random.nextFloat() < values[i] ? 1f : 0f;
+        }
+      }
+    }
+  }
+}

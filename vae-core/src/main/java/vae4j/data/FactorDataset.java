@@ -1,0 +1,49 @@
+package vae4j.data;
+
+import java.util.List;
+
+/**
+ * Pictures generated from known factors of variation (shape, scale, place, …), as disentanglement is
+ * measured on.
+ */
+public interface FactorDataset extends ImageDataset {
+  /**
+   * One factor of variation.
+   *
+   * @param name what varies
+   * @param values how many values it takes, at least 1
+   */
+  record Factor(String name, int values) {
+    /**
+     * Checks the factor.
+     *
+     * @throws IllegalArgumentException if it takes no value
+     */
+    public Factor {
+      if (values <= 0) {
+        throw new IllegalArgumentException(
+            "values of factor " + name + " must be positive, was " + values);
+      }
+    }
+  }
+
+  /** The factors, slowest-changing first: the picture index counts through them like an odometer. */
+  List<Factor> factors();
+
+  /**
+   * The factors of one picture.
+   *
+   * @param index which picture, in [0, size)
+   * @return for each of {@link #factors()} which of its values, from 0
+   */
+  int[] factorsOf(int index);
+
+  /**
+   * The picture with given factors; the inverse of {@link #factorsOf}.
+   *
+   * @param factorValues for each factor which of its values, from 0
+   * @return the picture's index
+   * @throws IllegalArgumentException if a value is out of range or their number is wrong
+   */
+  int indexOf(int[] factorValues);
+}

@@ -1,0 +1,65 @@
+package vae4j.data;
+
+import java.util.List;
+
+/**
+ * Pictures of one shape, each found by its index, with or without labels.
+ *
+ * <p>Implementations are immutable as seen from here and safe to read from several threads at once.
+ */
+public interface ImageDataset {
+  /** The label of a picture that has none. */
+  int NO_LABEL = -1;
+
+  /** A name for people and for a model's provenance, such as {@code fashion-mnist/train}. */
+  String name();
+
+  /** The shape of every picture. */
+  ImageShape shape();
+
+  /** Number of pictures. */
+  int size();
+
+  /**
+   * Copies one picture.
+   *
+   * @param index which picture, in [0, size)
+   * @param target receives {@code shape().size()} numbers in [0, 1], in height, width, channel order
+   * @param offset where in {@code target} the picture starts
+   * @throws IndexOutOfBoundsException if the index is not in [0, size)
+   * @throws java.io.UncheckedIOException if the picture's file cannot be read; its message names the
+   *     file
+   */
+  void read(int index, float[] target, int offset);
+
+  /**
+   * The class of one picture.
+   *
+   * @param index which picture, in [0, size)
+   * @return an index into {@link #labelNames()}, or {@link #NO_LABEL}
+   */
+  int label(int index);
+
+  /** The names of the classes in the order of their numbers; empty where there are no labels. */
+  List<String> labelNames();
+
+  /**
+   * SHA-256 of what the pictures are made from, in hexadecimal: of the file's uncompressed bytes, of
+   * the list of files, or of the generator's description. It is kept in a model's provenance.
+   */
+  String sha256();
+
+  /**
+   * The first pictures of this set.
+   *
+   * @param limit how many, at least 1; more than there are gives all
+   * @return a view
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  default ImageDataset take(int limit) {
+    if (limit <= 0) {
+      throw new IllegalArgumentException("limit must be positive, was " + limit);
+    }
+    return limit >= size() ? this : new FirstPictures(this, limit);
+  }
+}

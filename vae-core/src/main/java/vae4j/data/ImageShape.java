@@ -1,0 +1,49 @@
+package vae4j.data;
+
+/**
+ * The shape of one picture, or of one layer's features, in the order in which its numbers lie in
+ * memory: row by row, pixel by pixel, channel by channel.
+ *
+ * @param height rows, at least 1
+ * @param width pixels in a row, at least 1
+ * @param channels numbers per pixel, at least 1 (1 for grey, 3 for red, green, blue)
+ */
+public record ImageShape(int height, int width, int channels) {
+  /**
+   * Checks the shape.
+   *
+   * @throws IllegalArgumentException if a component is not positive, or a picture would have more
+   *     than 2³¹ − 1 numbers
+   */
+  public ImageShape {
+    requirePositive("height", height);
+    requirePositive("width", width);
+    requirePositive("channels", channels);
+    if ((long) height * width * channels > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "picture size must be below 2^31 numbers, was "
+              + height
+              + "×"
+              + width
+              + "×"
+              + channels);
+    }
+  }
+
+  /** Numbers in one picture: height · width · channels. */
+  public int size() {
+    return height * width * channels;
+  }
+
+  /** {@code height×width×channels}, for people. */
+  @Override
+  public String toString() {
+    return height + "×" + width + "×" + channels;
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " must be positive, was " + value);
+    }
+  }
+}

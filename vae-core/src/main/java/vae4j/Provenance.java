@@ -1,0 +1,59 @@
+package vae4j;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where a model comes from; kept in its file.
+ *
+ * @param dataset name of the training pictures, such as {@code fashion-mnist/train}
+ * @param datasetSha256 SHA-256 of what they are made from, hexadecimal
+ * @param seed the run's seed
+ * @param settings the training's settings by name, in alphabetical order
+ * @param backend name of the backend, such as {@code nd4j}
+ * @param javaVersion such as {@code 17.0.15}
+ * @param os operating system
+ * @param arch processor architecture
+ */
+public record Provenance(
+    String dataset,
+    String datasetSha256,
+    long seed,
+    Map<String, String> settings,
+    String backend,
+    String javaVersion,
+    String os,
+    String arch) {
+  /** Copies the settings. */
+  public Provenance {
+    settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+  }
+
+  /**
+   * The provenance of a run on this machine.
+   *
+   * @param dataset name of the training pictures
+   * @param datasetSha256 SHA-256 of what they are made from
+   * @param seed the run's seed
+   * @param settings the training's settings by name
+   * @param backend name of the backend
+   * @return with Java, operating system and architecture filled in
+   */
+  public static Provenance here(
+      String dataset,
+      String datasetSha256,
+      long seed,
+      Map<String, String> settings,
+      String backend) {
+    return new Provenance(
+        dataset,
+        datasetSha256,
+        seed,
+        settings,
+        backend,
+        System.getProperty("java.version", ""),
+        System.getProperty("os.name", ""),
+        System.getProperty("os.arch", ""));
+  }
+}

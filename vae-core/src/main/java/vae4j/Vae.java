@@ -1,0 +1,448 @@
+package vae4j;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import vae4j.backend.Backend;
+import vae4j.backend.BackendOptions;
+import vae4j.backend.Backends;
+import vae4j.backend.LatentKernel;
+import vae4j.backend.Storage;
+import vae4j.data.ImageShape;
+import vae4j.data.Seeds;
+import vae4j.latent.DiagonalGaussian;
+import vae4j.layer.GlorotUniform;
+import vae4j.layer.Layer;
+import vae4j.layer.Parameter;
+import vae4j.loss.Elbo;
+
+/**
+ * A variational autoencoder (Kingma and Welling 2014), or a plain one: encodes pictures, decodes
+ * codes, samples, gives loss and gradient, and is saved and loaded.
+ *
+ * <p>A model holds native memory and is closed after use. Calls may come from several threads and run
+ * one after another.
+ */
+public final class Vae implements AutoCloseable {
+  /** Pictures that go through the network at a time where a call brings more. */
+  private static final int CHUNK = 100;
+
+  /** Batch sizes that are kept ready. */
+  private static final int PLANS = 4;
+
+  private final VaeConfig config;
+  private final VaeNetwork network;
+  private final Backend backend;
+  private final boolean ownsBackend;
+  private final Storage parameters;
+  private @Nullable Storage gradient;
+  private @Nullable Provenance provenance;
+  private JsonObject metrics = new JsonObject();
+  private boolean closed;
+  private final Map<Integer, VaePlan> plans = new LinkedHashMap<>(8, 0.75f, true);
+
+  private Vae(VaeConfig config, Backend backend, boolean ownsBackend) {
+    this.config = config;
+    this.network = VaeNetwork.of(config);
+    this.backend = backend;
+    this.ownsBackend = ownsBackend;
+    this.parameters = backend.allocate(network.layout().length());
+  }
+
+  /**
+   * A new model on the best backend of this machine.
+   *
+   * @param config what it looks like
+   * @param seed of the initial weights (Glorot and Bengio 2010; zero biases)
+   * @return the model, the caller's to close
+   */
+  public static Vae create(VaeConfig config, long seed) {
+    return create(
+        config, seed, Backends.open(Backends.AUTO, BackendOptions.defaults()), true);
+  }
+
+  /**
+   * A new model on a given backend.
+   *
+   * @param config what it looks like
+   * @param seed of the initial weights
+   * @param backend computes; stays the caller's to close, after the model
+   * @return the model, the caller's to close
+   */
+  public static Vae create(VaeConfig config, long seed, Backend backend) {
+    return create(config, seed, backend, false);
+  }
+
+  private static Vae create(VaeConfig config, long seed, Backend backend, boolean ownsBackend) {
+    Vae vae = new Vae(config, backend, ownsBackend);
+    RandomGenerator random = Seeds.stream(seed, Seeds.Purpose.WEIGHTS, 0);
+    float[] initial = new float[Math.toIntExact(vae.parameterCount())];
+    for (Layer layer : vae.network.layers()) {
+      GlorotUniform.initialize(layer, random, initial);
+    }
+    vae.parameters.write(initial);
+    return vae;
+  }
+
+  /**
+   * Loads a model on the best backend of this machine.
+   *
+   * @param file written by {@link #save}
+   * @return the model, the caller's to close
+   * @throws vae4j.io.MalformedModelException if the file is not a sound model file; says what is wrong
+   * @throws IOException if it cannot be read
+   */
+  public static Vae load(Path file) throws IOException {
+    ModelFile model = ModelFile.read(file);
+    return restore(model, Backends.open(Backends.AUTO, BackendOptions.defaults()), true);
+  }
+
+  /**
+   * Loads a model on a given backend.
+   *
+   * @param file written by {@link #save}
+   * @param backend computes; stays the caller's to close, after the model
+   * @return the model, the caller's to close
+   * @throws vae4j.io.MalformedModelException if the file is not a sound model file; says what is wrong
+   * @throws IOException if it cannot be read
+   */
+  public static Vae load(Path file, Backend backend) throws IOException {
+    return restore(ModelFile.read(file), backend, false);
+  }
+
+  private static Vae restore(ModelFile model, Backend backend, boolean ownsBackend) {
+    Vae vae = new Vae(model.config(), backend, ownsBackend);
+    vae.parameters.write(model.parameters());
+    vae.provenance = model.provenance();
+    vae.metrics = model.metrics();
+    return vae;
+  }
+
+  /**
+   * Saves the model: config, weights, provenance, metrics. A file that is there is replaced only when
+   * the new one is whole.
+   *
+   * @param file where to, such as {@code fashion.vae}
+   * @throws IOException if it cannot be written; nothing half-written is left
+   */
+  public synchronized void save(Path file) throws IOException {
+    requireOpen();
+    new ModelFile(config, flatParameters(), provenance, metrics).write(file);
+  }
+
+  /** What the model looks like. */
+  public VaeConfig config() {
+    return config;
+  }
+
+  /** What computes. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /** How many parameters there are. */
+  public long parameterCount() {
+    return network.layout().length();
+  }
+
+  /** Names, shapes and places of the parameters in the flat vector. */
+  public List<Parameter> parameterLayout() {
+    return network.layout().parameters();
+  }
+
+  /** The flat vector of all parameters, in the backend's memory; an optimiser writes to it. */
+  public Storage parameters() {
+    return parameters;
+  }
+
+  /**
+   * The flat gradient of the last {@link #lossAndGradient}, as long as {@link #parameters}, in the
+   * backend's memory.
+   */
+  public synchronized Storage gradient() {
+    requireOpen();
+    if (gradient == null) {
+      gradient = backend.allocate(parameterCount());
+    }
+    return gradient;
+  }
+
+  /** The model as a table: layers, shapes, parameters. */
+  public String summary() {
+    return ModelSummary.of(config, network);
+  }
+
+  /** Where the model comes from; null if it was never trained. */
+  public synchronized @Nullable Provenance provenance() {
+    return provenance;
+  }
+
+  /** The metrics of its training, as they stand in its file; empty if it was never trained. */
+  public synchronized JsonObject metrics() {
+    return metrics.deepCopy();
+  }
+
+  /**
+   * Notes where the model comes from and how training went.
+   *
+   * @param origin kept in the model's file
+   * @param training kept in the model's file
+   */
+  public synchronized void recordTraining(Provenance origin, JsonObject training) {
+    provenance = origin;
+    metrics = training.deepCopy();
+  }
+
+  /**
+   * What the encoder says of pictures: q(z | x).
+   *
+   * @param images [N, H, W, C], float32 in [0, 1], N at least 1
+   * @return mean and log-variance [N, Z], the caller's to close; a plain autoencoder's log-variance is
+   *     the smallest there is, −30
+   * @throws IllegalArgumentException if the shape is not the model's
+   */
+  public synchronized DiagonalGaussian encode(INDArray images) {
+    requireImages(images);
+    int count = (int) images.size(0);
+    float[] means = new float[count * config.latent()];
+    float[] logVariances = new float[means.length];
+    Arrays.fill(logVariances, (float) LatentKernel.MIN_LOG_VARIANCE);
+    inChunks(
+        count,
+        (from, to) -> {
+          VaePlan.Encoded encoded = plan(to - from).encode(rows(images, from, to));
+          copy(encoded.mean(), means, from * config.latent(), value -> value);
+          Storage logVariance = encoded.logVariance();
+          if (logVariance != null) {
+            copy(logVariance, logVariances, from * config.latent(), Vae::clampLogVariance);
+          }
+        });
+    long[] shape = {count, config.latent()};
+    return new DiagonalGaussian(
+        Nd4j.create(means, shape, 'c'), Nd4j.create(logVariances, shape, 'c'));
+  }
+
+  /**
+   * The expected pictures of codes.
+   *
+   * @param codes z, [N, Z], N at least 1
+   * @return [N, H, W, C], float32 in [0, 1], the caller's to close
+   * @throws IllegalArgumentException if the shape is not the model's
+   */
+  public INDArray decode(INDArray codes) {
+    return decode(codes, config.likelihood()::pixel);
+  }
+
+  /**
+   * What the decoder gives before it is made a picture: logits (Bernoulli) or means (Gaussian).
+   *
+   * @param codes z, [N, Z], N at least 1
+   * @return [N, H, W, C], float32, the caller's to close
+   * @throws IllegalArgumentException if the shape is not the model's
+   */
+  public INDArray decodeOutput(INDArray codes) {
+    return decode(codes, value -> value);
+  }
+
+  /**
+   * Pictures through encoder and decoder: the decoding of the mean code.
+   *
+   * @param images [N, H, W, C], float32 in [0, 1], N at least 1
+   * @return [N, H, W, C], float32 in [0, 1], the caller's to close
+   * @throws IllegalArgumentException if the shape is not the model's
+   */
+  public INDArray reconstruct(INDArray images) {
+    try (DiagonalGaussian posterior = encode(images)) {
+      return decode(posterior.mean());
+    }
+  }
+
+  /**
+   * Pictures of codes drawn from the prior N(0, I).
+   *
+   * @param count how many, at least 1
+   * @param seed of the codes
+   * @return [N, H, W, C], float32 in [0, 1], the caller's to close
+   * @throws IllegalArgumentException if count is not positive
+   */
+  public INDArray sample(int count, long seed) {
+    if (count <= 0) {
+      throw new IllegalArgumentException("count must be positive, was " + count);
+    }
+    float[] codes = new float[Math.multiplyExact(count, config.latent())];
+    fillNormal(codes, Seeds.stream(seed, Seeds.Purpose.PRIOR, 0));
+    try (INDArray z = Nd4j.create(codes, new long[] {count, config.latent()}, 'c')) {
+      return decode(z);
+    }
+  }
+
+  /**
+   * The mean loss of a batch, with one sampled z per picture.
+   *
+   * @param images [N, H, W, C], float32 in [0, 1]
+   * @param noise where ε comes from; N·Z normal numbers are drawn, none by a plain autoencoder
+   * @param beta weight of the divergence
+   * @return the terms, in nats per image
+   * @throws IllegalArgumentException if the shape is not the model's
+   */
+  public synchronized Elbo loss(INDArray images, RandomGenerator noise, double beta) {
+    requireImages(images);
+    int count = (int) images.size(0);
+    return plan(count).loss(images, epsilon(count, noise), beta);
+  }
+
+  /**
+   * The mean loss of a batch, and its gradient into {@link #gradient()}.
+   *
+   * @param images [N, H, W, C], float32 in [0, 1]
+   * @param noise where ε comes from; N·Z normal numbers are drawn, none by a plain autoencoder
+   * @param beta weight of the divergence
+   * @return the terms, in nats per image
+   * @throws IllegalArgumentException if the shape is not the model's
+   */
+  public synchronized Elbo lossAndGradient(INDArray images, RandomGenerator noise, double beta) {
+    requireImages(images);
+    int count = (int) images.size(0);
+    return plan(count).lossAndGradient(images, epsilon(count, noise), beta, gradient());
+  }
+
+  /** Frees all memory; a backend that the model opened is closed with it. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    plans.values().forEach(VaePlan::close);
+    plans.clear();
+    parameters.close();
+    if (gradient != null) {
+      gradient.close();
+    }
+    if (ownsBackend) {
+      backend.close();
+    }
+  }
+
+  private synchronized INDArray decode(INDArray codes, DoubleUnaryOperator pixel) {
+    if (codes.rank() != 2 || codes.size(1) != config.latent() || codes.size(0) == 0) {
+      throw new IllegalArgumentException(
+          "codes must be [N, "
+              + config.latent()
+              + "] with N at least 1, were "
+              + Arrays.toString(codes.shape()));
+    }
+    int count = (int) codes.size(0);
+    ImageShape shape = config.input();
+    float[] pictures = new float[Math.multiplyExact(count, shape.size())];
+    inChunks(
+        count,
+        (from, to) ->
+            copy(
+                plan(to - from).decode(rows(codes, from, to)),
+                pictures,
+                from * shape.size(),
+                pixel));
+    long[] dimensions = {count, shape.height(), shape.width(), shape.channels()};
+    return Nd4j.create(pictures, dimensions, 'c');
+  }
+
+  @FunctionalInterface
+  private interface Chunk {
+    void run(int from, int to);
+  }
+
+  private static void inChunks(int count, Chunk chunk) {
+    for (int from = 0; from < count; from += CHUNK) {
+      chunk.run(from, Math.min(count, from + CHUNK));
+    }
+  }
+
+  private VaePlan plan(int batch) {
+    requireOpen();
+    VaePlan plan = plans.get(batch);
+    if (plan == null) {
+      if (plans.size() == PLANS) {
+        Integer eldest = plans.keySet().iterator().next();
+        plans.remove(eldest).close();
+      }
+      plan = new VaePlan(config, network, batch, backend, parameters);
+      plans.put(batch, plan);
+    }
+    return plan;
+  }
+
+  private float[] epsilon(int count, RandomGenerator noise) {
+    float[] epsilon = new float[config.variational() ? count * config.latent() : 0];
+    fillNormal(epsilon, noise);
+    return epsilon;
+  }
+
+  private static void fillNormal(float[] values, RandomGenerator random) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+  }
+
+  private float[] flatParameters() {
+    try (INDArray all = parameters.read(parameterCount())) {
+      return all.castTo(DataType.FLOAT).toFloatVector();
+    }
+  }
+
+  private static INDArray rows(INDArray array, int from, int to) {
+    return from == 0 && to == array.size(0)
+        ? array
+        : array.get(NDArrayIndex.interval(from, to));
+  }
+
+  private static void copy(
+      Storage source, float[] target, int offset, DoubleUnaryOperator function) {
+    double[] values = source.toDoubles();
+    for (int i = 0; i < values.length; i++) {
+      target[offset + i] = (float) function.applyAsDouble(values[i]);
+    }
+  }
+
+  private static double clampLogVariance(double value) {
+    return Math.max(
+        LatentKernel.MIN_LOG_VARIANCE, Math.min(LatentKernel.MAX_LOG_VARIANCE, value));
+  }
+
+  private void requireImages(INDArray images) {
+    ImageShape shape = config.input();
+    long[] found = images.shape();
+    if (found.length != 4
+        || found[0] == 0
+        || found[1] != shape.height()
+        || found[2] != shape.width()
+        || found[3] != shape.channels()) {
+      throw new IllegalArgumentException(
+          "images must be [N, "
+              + shape.height()
+              + ", "
+              + shape.width()
+              + ", "
+              + shape.channels()
+              + "] with N at least 1, were "
+              + Arrays.toString(found));
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the model is closed");
+    }
+  }
+}

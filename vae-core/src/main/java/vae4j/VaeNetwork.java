@@ -1,0 +1,119 @@
+package vae4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vae4j.backend.Activation;
+import vae4j.data.ImageShape;
+import vae4j.layer.Conv2D;
+import vae4j.layer.Conv2DTranspose;
+import vae4j.layer.Dense;
+import vae4j.layer.Layer;
+import vae4j.layer.LayerStack;
+import vae4j.layer.Parameter;
+import vae4j.layer.ParameterLayout;
+import vae4j.layer.Reshape;
+
+/**
+ * The layers of a model, top to bottom, and where their parameters lie in the flat vector.
+ *
+ * @param encoder from the picture to the features the heads see
+ * @param mean head that gives μ; the code itself in a plain autoencoder
+ * @param logVariance head that gives log σ²; null in a plain autoencoder
+ * @param decoder from the code to logits or means
+ * @param outputLogVariance the learned log-variance of a Gaussian likelihood; null without
+ * @param layout all parameters
+ */
+record VaeNetwork(
+    LayerStack encoder,
+    LayerStack mean,
+    @Nullable LayerStack logVariance,
+    LayerStack decoder,
+    @Nullable Parameter outputLogVariance,
+    ParameterLayout layout) {
+
+  static VaeNetwork of(VaeConfig config) {
+    ParameterLayout layout = new ParameterLayout();
+    LayerStack encoder = encoder(config, layout);
+    LayerStack mean =
+        head(config.variational() ? "mean" : "code", encoder.output(), config.latent(), layout);
+    LayerStack logVariance =
+        config.variational() ? head("log_variance", encoder.output(), config.latent(), layout) : null;
+    LayerStack decoder = decoder(config, encoder, layout);
+    Parameter outputLogVariance =
+        config.likelihood().learnsVariance() ? layout.add("decoder/log_variance", 1) : null;
+    return new VaeNetwork(encoder, mean, logVariance, decoder, outputLogVariance, layout);
+  }
+
+  /** All layers in the order data flows. */
+  List<Layer> layers() {
+    List<Layer> layers = new ArrayList<>(encoder.layers());
+    layers.addAll(mean.layers());
+    if (logVariance != null) {
+      layers.addAll(logVariance.layers());
+    }
+    layers.addAll(decoder.layers());
+    return layers;
+  }
+
+  private static LayerStack encoder(VaeConfig config, ParameterLayout layout) {
+    LayerStack.Builder stack = new LayerStack.Builder("encoder", config.input(), layout);
+    int number = 1;
+    for (VaeConfig.Stage s : config.stages()) {
+      stack.add(
+          "conv" + number++, new Conv2D(s.filters(), s.kernel(), s.stride(), config.activation()));
+    }
+    number = 1;
+    for (int units : config.hidden()) {
+      stack.add("dense" + number++, new Dense(units, config.activation()));
+    }
+    return stack.build();
+  }
+
+  private static LayerStack head(
+      String name, ImageShape features, int latent, ParameterLayout layout) {
+    return new LayerStack.Builder("encoder", features, layout)
+        .add(name, new Dense(latent, Activation.IDENTITY))
+        .build();
+  }
+
+  /** The encoder's mirror image: each transposed convolution ends at the size its twin began with. */
+  private static LayerStack decoder(
+      VaeConfig config, LayerStack encoder, ParameterLayout layout) {
+    ImageShape input = config.input();
+    LayerStack.Builder stack =
+        new LayerStack.Builder("decoder", new ImageShape(1, 1, config.latent()), layout);
+    int number = 1;
+    for (int i = config.hidden().size() - 1; i >= 0; i--) {
+      stack.add("dense" + number++, new Dense(config.hidden().get(i), config.activation()));
+    }
+    List<VaeConfig.Stage> stages = config.stages();
+    if (stages.isEmpty()) {
+      return stack
+          .add("output", new Dense(input.size(), Activation.IDENTITY))
+          .add("reshape", new Reshape(input))
+          .build();
+    }
+    ImageShape smallest = encoder.layers().get(stages.size() - 1).output();
+    stack
+        .add("dense" + number, new Dense(smallest.size(), Activation.IDENTITY))
+        .add("reshape", new Reshape(smallest));
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      ImageShape twin = encoder.layers().get(i).input();
+      VaeConfig.Stage s = stages.get(i);
+      stack.add(
+          "conv_transpose" + (stages.size() - i),
+          new Conv2DTranspose(
+              twin.height(),
+              twin.width(),
+              s.filters(),
+              s.kernel(),
+              s.stride(),
+              config.activation()));
+    }
+    int kernel = stages.get(0).kernel();
+    return stack
+        .add("output", new Conv2D(input.channels(), kernel, 1, Activation.IDENTITY))
+        .build();
+  }
+}

@@ -1,0 +1,205 @@
+package vae4j;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import vae4j.backend.Backend;
+import vae4j.backend.LatentKernel;
+import vae4j.backend.LikelihoodKernel;
+import vae4j.backend.Storage;
+import vae4j.layer.Chain;
+import vae4j.layer.LayerStack;
+import vae4j.layer.Parameter;
+import vae4j.loss.Elbo;
+
+/**
+ * A model made ready for batches of one size: picture → features → (μ, log σ²) → z → logits → loss,
+ * and back. Nothing is allocated once it has run forward and backward.
+ */
+final class VaePlan implements AutoCloseable {
+  private final int batch;
+  private final Backend backend;
+  private final VaeNetwork network;
+
+  private final Storage images;
+  private final Storage noise;
+  private final Storage code;
+  private final Storage divergences;
+  private final Storage reconstructions;
+  private final @Nullable Storage outputLogVariance;
+
+  private final Chain encoder;
+  private final Chain mean;
+  private final @Nullable Chain logVariance;
+  private final Chain decoder;
+  private final LatentKernel sampling;
+  private final LikelihoodKernel likelihood;
+  private @Nullable Backward backward;
+
+  VaePlan(VaeConfig config, VaeNetwork network, int batch, Backend backend, Storage parameters) {
+    this.batch = batch;
+    this.backend = backend;
+    this.network = network;
+    int pixels = config.input().size();
+    long codes = (long) batch * config.latent();
+    this.images = backend.allocate((long) batch * pixels);
+    this.noise = backend.allocate(codes);
+    this.code = backend.allocate(codes);
+    this.divergences = backend.allocate(batch);
+    this.reconstructions = backend.allocate(batch);
+    this.outputLogVariance = part(parameters, network.outputLogVariance());
+    this.encoder = new Chain(network.encoder(), batch, backend, parameters);
+    this.mean = new Chain(network.mean(), batch, backend, parameters);
+    LayerStack logVarianceStack = network.logVariance();
+    this.logVariance =
+        logVarianceStack == null ? null : new Chain(logVarianceStack, batch, backend, parameters);
+    this.decoder = new Chain(network.decoder(), batch, backend, parameters);
+    this.sampling = backend.latent(batch, config.latent());
+    this.likelihood = config.likelihood().kernel(backend, batch, pixels);
+  }
+
+  /** What the encoder says: μ, and log σ² or null. */
+  record Encoded(Storage mean, @Nullable Storage logVariance) {}
+
+  Encoded encode(INDArray pictures) {
+    images.write(pictures);
+    Storage features = encoder.forward(images);
+    return new Encoded(
+        mean.forward(features), logVariance == null ? null : logVariance.forward(features));
+  }
+
+  /** Logits or means [N, D] of codes [N, Z]. */
+  Storage decode(INDArray codes) {
+    code.write(codes);
+    return decoder.forward(code);
+  }
+
+  /** The batch's mean loss. */
+  Elbo loss(INDArray pictures, float[] epsilon, double beta) {
+    Forward forward = forward(pictures, epsilon);
+    likelihood.evaluate(
+        forward.output, outputLogVariance, images, reconstructions, 1.0 / batch, null, null);
+    return terms(beta);
+  }
+
+  /** The batch's mean loss; its gradient replaces what is in the flat gradient vector. */
+  Elbo lossAndGradient(INDArray pictures, float[] epsilon, double beta, Storage gradient) {
+    Backward back = backward == null ? new Backward(gradient) : backward;
+    backward = back;
+    Forward forward = forward(pictures, epsilon);
+    double weight = 1.0 / batch;
+    likelihood.evaluate(
+        forward.output,
+        outputLogVariance,
+        images,
+        reconstructions,
+        weight,
+        back.output,
+        back.outputLogVariance);
+    Storage codeGradient =
+        Objects.requireNonNull(decoder.backward(forward.code, back.output, back.decoder, true));
+    Storage features;
+    if (logVariance == null) {
+      features = headBackward(mean, forward.features, codeGradient, back.mean);
+    } else {
+      sampling.backward(
+          forward.encoded.mean,
+          Objects.requireNonNull(forward.encoded.logVariance),
+          noise,
+          codeGradient,
+          beta * weight,
+          back.meanHead,
+          back.logVarianceHead);
+      features = headBackward(mean, forward.features, back.meanHead, back.mean);
+      backend.add(
+          headBackward(logVariance, forward.features, back.logVarianceHead, back.logVariance),
+          features);
+    }
+    encoder.backward(images, features, back.encoder, false);
+    return terms(beta);
+  }
+
+  private record Forward(Storage features, Encoded encoded, Storage code, Storage output) {}
+
+  private Forward forward(INDArray pictures, float[] epsilon) {
+    images.write(pictures);
+    Storage features = encoder.forward(images);
+    Storage mu = mean.forward(features);
+    if (logVariance == null) {
+      return new Forward(features, new Encoded(mu, null), mu, decoder.forward(mu));
+    }
+    Storage logSigma2 = logVariance.forward(features);
+    noise.write(epsilon);
+    sampling.forward(mu, logSigma2, noise, code, divergences);
+    return new Forward(features, new Encoded(mu, logSigma2), code, decoder.forward(code));
+  }
+
+  private static Storage headBackward(
+      Chain head, Storage features, Storage gradient, List<Chain.Gradient> parameters) {
+    return Objects.requireNonNull(head.backward(features, gradient, parameters, true));
+  }
+
+  private Elbo terms(double beta) {
+    double divergence = logVariance == null ? 0 : mean(divergences);
+    return new Elbo(mean(reconstructions), divergence, beta);
+  }
+
+  private static double mean(Storage values) {
+    double sum = 0;
+    for (double value : values.toDoubles()) {
+      sum += value;
+    }
+    return sum / values.length();
+  }
+
+  private static @Nullable Storage part(Storage flat, @Nullable Parameter parameter) {
+    return parameter == null ? null : flat.slice(parameter.offset(), parameter.length());
+  }
+
+  /** What only the way back needs. */
+  private final class Backward implements AutoCloseable {
+    private final Storage output = backend.allocate(images.length());
+    private final Storage meanHead = backend.allocate(noise.length());
+    private final Storage logVarianceHead = backend.allocate(noise.length());
+    private final List<Chain.Gradient> encoder;
+    private final List<Chain.Gradient> mean;
+    private final List<Chain.Gradient> logVariance;
+    private final List<Chain.Gradient> decoder;
+    private final @Nullable Storage outputLogVariance;
+
+    Backward(Storage flat) {
+      encoder = Chain.gradients(network.encoder(), flat);
+      mean = Chain.gradients(network.mean(), flat);
+      LayerStack logVarianceStack = network.logVariance();
+      logVariance = logVarianceStack == null ? List.of() : Chain.gradients(logVarianceStack, flat);
+      decoder = Chain.gradients(network.decoder(), flat);
+      outputLogVariance = part(flat, network.outputLogVariance());
+    }
+
+    @Override
+    public void close() {
+      output.close();
+      meanHead.close();
+      logVarianceHead.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+    mean.close();
+    if (logVariance != null) {
+      logVariance.close();
+    }
+    decoder.close();
+    sampling.close();
+    likelihood.close();
+    for (Storage storage : List.of(images, noise, code, divergences, reconstructions)) {
+      storage.close();
+    }
+    if (backward != null) {
+      backward.close();
+    }
+  }
+}

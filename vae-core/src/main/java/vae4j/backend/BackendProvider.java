@@ -1,0 +1,24 @@
+package vae4j.backend;
+
+import java.util.Optional;
+
+/** How a backend makes itself known; registered for {@link java.util.ServiceLoader}. */
+public interface BackendProvider {
+  /** The backend's name on the command line. */
+  String name();
+
+  /** Its place in the order of {@code auto}: the highest that is available is taken. */
+  int priority();
+
+  /** Why it cannot be used on this machine, in one line; empty if it can. */
+  Optional<String> unavailable();
+
+  /**
+   * Opens the backend.
+   *
+   * @param options threads and type
+   * @return the backend, the caller's to close
+   * @throws IllegalStateException if it is unavailable
+   */
+  Backend open(BackendOptions options);
+}

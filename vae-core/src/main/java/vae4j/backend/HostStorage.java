@@ -1,0 +1,201 @@
+package vae4j.backend;
+
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.util.Objects;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A vector in ND4J's host memory: the storage of every CPU backend. ND4J's operations take {@link
+ * #array}, native code takes {@link #address}, and Java loops {@link #get} and {@link #set}.
+ */
+public final class HostStorage implements Storage {
+  private final INDArray array;
+  private final boolean owner;
+  private final Pointer pointer;
+  private final @Nullable FloatBuffer floats;
+  private final @Nullable DoubleBuffer doubles;
+
+  private HostStorage(INDArray array, boolean owner) {
+    this.array = array;
+    this.owner = owner;
+    Pointer address = array.data().addressPointer();
+    if (array.dataType() == DataType.FLOAT) {
+      FloatPointer typed = new FloatPointer(address).capacity(array.length());
+      this.pointer = typed;
+      this.floats = typed.asBuffer();
+      this.doubles = null;
+    } else {
+      DoublePointer typed = new DoublePointer(address).capacity(array.length());
+      this.pointer = typed;
+      this.floats = null;
+      this.doubles = typed.asBuffer();
+    }
+  }
+
+  /**
+   * New memory.
+   *
+   * @param dataType {@link DataType#FLOAT} or {@link DataType#DOUBLE}
+   * @param length how many numbers, at least 1
+   * @return zeros
+   */
+  public static HostStorage allocate(DataType dataType, long length) {
+    return new HostStorage(Nd4j.createUninitializedDetached(dataType, length).assign(0), true);
+  }
+
+  /**
+   * The storage as a CPU backend's.
+   *
+   * @param storage what a CPU backend was given
+   * @return the same, with its type
+   * @throws IllegalArgumentException if it belongs to a device
+   */
+  public static HostStorage of(Storage storage) {
+    if (storage instanceof HostStorage host) {
+      return host;
+    }
+    throw new IllegalArgumentException(
+        "storage must be in host memory, was " + storage.getClass().getSimpleName());
+  }
+
+  /** The vector as ND4J sees it, [length], sharing its memory. */
+  public INDArray array() {
+    return array;
+  }
+
+  /**
+   * The vector in a shape, sharing its memory.
+   *
+   * @param shape dimensions whose product is the length, C order
+   * @return a view
+   */
+  public INDArray array(long... shape) {
+    return array.reshape('c', shape);
+  }
+
+  /** Where the first number lies, as a {@code FloatPointer} or {@code DoublePointer}. */
+  public Pointer address() {
+    return pointer;
+  }
+
+  /**
+   * One number.
+   *
+   * @param index from 0; the vector must be shorter than 2 GiB
+   * @return its value
+   */
+  public double get(int index) {
+    return floats != null ? floats.get(index) : Objects.requireNonNull(doubles).get(index);
+  }
+
+  /**
+   * Sets one number.
+   *
+   * @param index from 0; the vector must be shorter than 2 GiB
+   * @param value rounded to the vector's type
+   */
+  public void set(int index, double value) {
+    if (floats != null) {
+      floats.put(index, (float) value);
+    } else {
+      Objects.requireNonNull(doubles).put(index, value);
+    }
+  }
+
+  /**
+   * Copies a run of numbers to the heap.
+   *
+   * @param offset first number
+   * @param target {@code float[]} or {@code double[]}, as the vector's type; filled from 0
+   * @param length how many
+   */
+  public void copyTo(long offset, Object target, int length) {
+    if (pointer instanceof FloatPointer typed) {
+      typed.getPointer(offset).get((float[]) target, 0, length);
+    } else {
+      ((DoublePointer) pointer).getPointer(offset).get((double[]) target, 0, length);
+    }
+  }
+
+  /**
+   * Copies a run of numbers from the heap.
+   *
+   * @param offset first number
+   * @param source {@code float[]} or {@code double[]}, as the vector's type; taken from 0
+   * @param length how many
+   */
+  public void copyFrom(long offset, Object source, int length) {
+    if (pointer instanceof FloatPointer typed) {
+      typed.getPointer(offset).put((float[]) source, 0, length);
+    } else {
+      ((DoublePointer) pointer).getPointer(offset).put((double[]) source, 0, length);
+    }
+  }
+
+  @Override
+  public long length() {
+    return array.length();
+  }
+
+  @Override
+  public HostStorage slice(long offset, long length) {
+    if (offset < 0 || length < 0 || offset + length > length()) {
+      throw new IndexOutOfBoundsException(
+          "slice [" + offset + ", " + (offset + length) + ") is outside [0, " + length() + ")");
+    }
+    return new HostStorage(array.get(NDArrayIndex.interval(offset, offset + length)), false);
+  }
+
+  @Override
+  public void write(INDArray values) {
+    requireLength(values.length());
+    array.assign(values.reshape('c', length()));
+  }
+
+  @Override
+  public void write(float[] values) {
+    requireLength(values.length);
+    if (floats != null) {
+      copyFrom(0, values, values.length);
+      return;
+    }
+    for (int i = 0; i < values.length; i++) {
+      set(i, values[i]);
+    }
+  }
+
+  private void requireLength(long given) {
+    if (given != length()) {
+      throw new IllegalArgumentException("length must be " + length() + ", was " + given);
+    }
+  }
+
+  @Override
+  public INDArray read(long... shape) {
+    return array.dup('c').reshape('c', shape);
+  }
+
+  @Override
+  public double[] toDoubles() {
+    double[] values = new double[Math.toIntExact(length())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = get(i);
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    if (owner && !array.wasClosed()) {
+      array.close();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package vae4j.backend;
+
+/**
+ * The stochastic layer of a VAE: reparameterised sampling and the divergence of the posterior from
+ * the standard normal prior, for N pictures and Z latents (Kingma and Welling 2014, section 2.4 and
+ * appendix B).
+ *
+ * <p>Log-variance ℓ is clamped to [{@value #MIN_LOG_VARIANCE}, {@value #MAX_LOG_VARIANCE}] wherever
+ * it is used; outside, its gradient is 0.
+ */
+public interface LatentKernel extends AutoCloseable {
+  /** Smallest log-variance: σ ≈ 3·10⁻⁷. */
+  double MIN_LOG_VARIANCE = -30;
+
+  /** Largest log-variance: σ ≈ 22,026. */
+  double MAX_LOG_VARIANCE = 20;
+
+  /**
+   * z = μ + e^{ℓ/2}·ε and KL = ½ Σ_z (μ² + e^ℓ − 1 − ℓ).
+   *
+   * @param mean [N, Z]
+   * @param logVariance [N, Z]
+   * @param noise [N, Z], ε from N(0, 1)
+   * @param code [N, Z], overwritten with z
+   * @param divergence [N], overwritten with each picture's KL in nats
+   */
+  void forward(
+      Storage mean, Storage logVariance, Storage noise, Storage code, Storage divergence);
+
+  /**
+   * ∂μ = ∂z + w·μ and ∂ℓ = ½·∂z·e^{ℓ/2}·ε + w·½·(e^ℓ − 1).
+   *
+   * @param mean [N, Z]
+   * @param logVariance [N, Z]
+   * @param noise [N, Z], as in the forward pass
+   * @param codeGradient [N, Z]
+   * @param divergenceWeight w, the weight of each picture's KL in the objective: β / N
+   * @param meanGradient [N, Z], overwritten
+   * @param logVarianceGradient [N, Z], overwritten
+   */
+  void backward(
+      Storage mean,
+      Storage logVariance,
+      Storage noise,
+      Storage codeGradient,
+      double divergenceWeight,
+      Storage meanGradient,
+      Storage logVarianceGradient);
+
+  /** Frees scratch memory. */
+  @Override
+  void close();
+}

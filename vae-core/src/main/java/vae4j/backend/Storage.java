@@ -1,0 +1,53 @@
+package vae4j.backend;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A vector of numbers in a backend's own memory: on the host for CPU backends, on the device for
+ * GPUs. Shapes are the kernels' business.
+ */
+public interface Storage extends AutoCloseable {
+  /** How many numbers it holds. */
+  long length();
+
+  /**
+   * A part of this vector that shares its memory. Closing the part does nothing.
+   *
+   * @param offset first number, from 0
+   * @param length how many
+   * @return the part
+   * @throws IndexOutOfBoundsException if the part is not inside
+   */
+  Storage slice(long offset, long length);
+
+  /**
+   * Copies numbers from the host into this vector.
+   *
+   * @param values as many numbers as this holds, in any shape and floating type, in C order
+   * @throws IllegalArgumentException if their number differs
+   */
+  void write(INDArray values);
+
+  /**
+   * Copies numbers from the heap into this vector.
+   *
+   * @param values as many numbers as this holds
+   * @throws IllegalArgumentException if their number differs
+   */
+  void write(float[] values);
+
+  /**
+   * Copies all numbers to the host.
+   *
+   * @param shape how to shape them, C order
+   * @return a new array of the backend's type, the caller's to close
+   */
+  INDArray read(long... shape);
+
+  /** Copies all numbers to the host; for short vectors such as the losses of a batch. */
+  double[] toDoubles();
+
+  /** Frees the memory. */
+  @Override
+  void close();
+}

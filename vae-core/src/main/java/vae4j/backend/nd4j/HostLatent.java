@@ -1,0 +1,74 @@
+package vae4j.backend.nd4j;
+
+import vae4j.backend.HostStorage;
+import vae4j.backend.LatentKernel;
+import vae4j.backend.Storage;
+
+/** Sampling and divergence in plain Java: there are only N·Z numbers. */
+final class HostLatent implements LatentKernel {
+  private final int batch;
+  private final int latent;
+
+  HostLatent(int batch, int latent) {
+    this.batch = batch;
+    this.latent = latent;
+  }
+
+  @Override
+  public void forward(
+      Storage mean, Storage logVariance, Storage noise, Storage code, Storage divergence) {
+    HostStorage mu = HostStorage.of(mean);
+    HostStorage ell = HostStorage.of(logVariance);
+    HostStorage epsilon = HostStorage.of(noise);
+    HostStorage z = HostStorage.of(code);
+    HostStorage kl = HostStorage.of(divergence);
+    for (int n = 0; n < batch; n++) {
+      double sum = 0;
+      for (int i = n * latent; i < (n + 1) * latent; i++) {
+        double m = mu.get(i);
+        double l = clamp(ell.get(i));
+        // Kingma and Welling 2014: z = μ + σ·ε (section 2.4), KL (appendix B).
+        z.set(i, m + Math.exp(0.5 * l) * epsilon.get(i));
+        sum += m * m + Math.exp(l) - 1 - l;
+      }
+      kl.set(n, 0.5 * sum);
+    }
+  }
+
+  @Override
+  public void backward(
+      Storage mean,
+      Storage logVariance,
+      Storage noise,
+      Storage codeGradient,
+      double divergenceWeight,
+      Storage meanGradient,
+      Storage logVarianceGradient) {
+    HostStorage mu = HostStorage.of(mean);
+    HostStorage ell = HostStorage.of(logVariance);
+    HostStorage epsilon = HostStorage.of(noise);
+    HostStorage dz = HostStorage.of(codeGradient);
+    HostStorage dMu = HostStorage.of(meanGradient);
+    HostStorage dEll = HostStorage.of(logVarianceGradient);
+    for (int i = 0; i < batch * latent; i++) {
+      double raw = ell.get(i);
+      double l = clamp(raw);
+      double g = dz.get(i);
+      dMu.set(i, g + divergenceWeight * mu.get(i));
+      double slope =
+          0.5 * g * Math.exp(0.5 * l) * epsilon.get(i)
+              + divergenceWeight * 0.5 * (Math.exp(l) - 1);
+      dEll.set(i, l == raw ? slope : 0);
+    }
+  }
+
+  /** Lets NaN through, so that a diverged run is noticed. */
+  private static double clamp(double logVariance) {
+    return Math.max(MIN_LOG_VARIANCE, Math.min(MAX_LOG_VARIANCE, logVariance));
+  }
+
+  @Override
+  public void close() {
+    // Holds no memory.
+  }
+}

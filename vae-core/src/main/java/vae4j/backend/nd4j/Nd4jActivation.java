@@ -1,0 +1,82 @@
+package vae4j.backend.nd4j;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
+import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Swish;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.SwishDerivative;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
+import org.nd4j.linalg.factory.Nd4j;
+import vae4j.backend.Activation;
+import vae4j.backend.ActivationKernel;
+import vae4j.backend.HostStorage;
+import vae4j.backend.Storage;
+
+/** Activations by ND4J's operations. */
+final class Nd4jActivation implements ActivationKernel {
+  private final Activation activation;
+
+  /** f′, for those that need it in full. */
+  private final @Nullable HostStorage derivative;
+
+  private Nd4jActivation(Activation activation, @Nullable HostStorage derivative) {
+    this.activation = activation;
+    this.derivative = derivative;
+  }
+
+  static Nd4jActivation of(Activation activation, DataType dataType, long length) {
+    boolean scratch = activation instanceof Activation.Tanh || activation instanceof Activation.Silu;
+    return new Nd4jActivation(activation, scratch ? HostStorage.allocate(dataType, length) : null);
+  }
+
+  @Override
+  public void forward(Storage input, Storage output) {
+    INDArray x = HostStorage.of(input).array();
+    INDArray y = HostStorage.of(output).array();
+    if (activation instanceof Activation.Relu) {
+      Nd4j.exec(new RectifiedLinear(x, y));
+    } else if (activation instanceof Activation.LeakyRelu leaky) {
+      Nd4j.exec(new LeakyReLU(x, y, leaky.slope()));
+    } else if (activation instanceof Activation.Tanh) {
+      Nd4j.exec(new Tanh(x, y));
+    } else if (activation instanceof Activation.Silu) {
+      Nd4j.exec(new Swish(x, y));
+    } else if (input != output) {
+      y.assign(x);
+    }
+  }
+
+  @Override
+  public void backward(Storage reference, Storage gradient) {
+    INDArray r = HostStorage.of(reference).array();
+    INDArray g = HostStorage.of(gradient).array();
+    if (activation instanceof Activation.Relu) {
+      Nd4jOps.run("relu_bp", new INDArray[] {r, g}, new INDArray[] {g});
+    } else if (activation instanceof Activation.LeakyRelu leaky) {
+      DynamicCustomOp op =
+          new DynamicCustomOp("lrelu_bp", new INDArray[] {r, g}, new INDArray[] {g});
+      op.addTArgument(leaky.slope());
+      Nd4j.exec(op);
+    } else if (derivative != null) {
+      INDArray d = derivative.array();
+      if (activation instanceof Activation.Tanh) {
+        // tanh′ = 1 − tanh².
+        r.muli(r, d);
+        d.rsubi(1);
+      } else {
+        Nd4j.exec(new SwishDerivative(r, d));
+      }
+      g.muli(d);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (derivative != null) {
+      derivative.close();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package vae4j.backend.nd4j;
+
+import java.util.Locale;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import vae4j.backend.Activation;
+import vae4j.backend.ActivationKernel;
+import vae4j.backend.AffineKernel;
+import vae4j.backend.AffineMap;
+import vae4j.backend.Backend;
+import vae4j.backend.BackendOptions;
+import vae4j.backend.HostStorage;
+import vae4j.backend.LatentKernel;
+import vae4j.backend.LikelihoodKernel;
+import vae4j.backend.Storage;
+import vae4j.backend.Workers;
+
+/** The portable backend on ND4J's operations. */
+public final class Nd4jBackend implements Backend {
+  /** Its name on the command line. */
+  public static final String NAME = "nd4j";
+
+  private final DataType dataType;
+  private final Workers workers;
+
+  /**
+   * Opens the backend.
+   *
+   * @param options threads and type
+   */
+  public Nd4jBackend(BackendOptions options) {
+    this.dataType = options.dataType();
+    int threads = options.effectiveThreads();
+    this.workers = new Workers(threads);
+    Nd4j.getEnvironment().setMaxThreads(threads);
+    Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    Nd4j.factory().blas().setMaxThreads(threads);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    String type = dataType == DataType.FLOAT ? "float32" : "float64";
+    return String.format(
+        Locale.ROOT,
+        "ND4J %s, %s, %d thread%s",
+        Nd4j.getBackend().getClass().getSimpleName(),
+        type,
+        workers.threads(),
+        workers.threads() == 1 ? "" : "s");
+  }
+
+  @Override
+  public DataType dataType() {
+    return dataType;
+  }
+
+  @Override
+  public Storage allocate(long length) {
+    return HostStorage.allocate(dataType, length);
+  }
+
+  @Override
+  public AffineKernel affine(AffineMap map, Activation activation, int batch) {
+    if (map instanceof AffineMap.Dense dense) {
+      return new Nd4jDense(dense, activation(activation, (long) batch * dense.units()), batch);
+    }
+    long outputs = (long) batch * map.output().size();
+    if (map instanceof AffineMap.Convolution convolution) {
+      return new Nd4jConvolution(
+          convolution, activation(activation, outputs), batch, dataType, workers);
+    }
+    if (map instanceof AffineMap.TransposedConvolution transposed) {
+      return new Nd4jTransposedConvolution(
+          transposed, activation(activation, outputs), batch, dataType, workers);
+    }
+    throw new IllegalArgumentException("no kernel for " + map);
+  }
+
+  @Override
+  public ActivationKernel activation(Activation activation, long length) {
+    return Nd4jActivation.of(activation, dataType, length);
+  }
+
+  @Override
+  public LatentKernel latent(int batch, int latent) {
+    return new HostLatent(batch, latent);
+  }
+
+  @Override
+  public LikelihoodKernel bernoulli(int batch, int pixels) {
+    return new HostBernoulli(batch, pixels, workers);
+  }
+
+  @Override
+  public LikelihoodKernel gaussian(int batch, int pixels, double variance) {
+    return new HostGaussian(batch, pixels, variance, workers);
+  }
+
+  @Override
+  public LikelihoodKernel gaussianLearnedVariance(int batch, int pixels) {
+    return new HostGaussianLearnedVariance(batch, pixels, workers);
+  }
+
+  @Override
+  public void add(Storage source, Storage target) {
+    HostStorage.of(target).array().addi(HostStorage.of(source).array());
+  }
+
+  @Override
+  public void adam(
+      Storage parameters,
+      Storage gradient,
+      Storage firstMoment,
+      Storage secondMoment,
+      AdamStep step) {
+    HostStorage theta = HostStorage.of(parameters);
+    HostStorage g = HostStorage.of(gradient);
+    HostStorage m = HostStorage.of(firstMoment);
+    HostStorage v = HostStorage.of(secondMoment);
+    workers.share(
+        Math.toIntExact(theta.length()),
+        (from, to, worker) -> {
+          for (int i = from; i < to; i++) {
+            double gi = g.get(i);
+            double mi = step.beta1() * m.get(i) + (1 - step.beta1()) * gi;
+            double vi = step.beta2() * v.get(i) + (1 - step.beta2()) * gi * gi;
+            m.set(i, mi);
+            v.set(i, vi);
+            theta.set(i, theta.get(i) - step.stepSize() * mi / (Math.sqrt(vi) + step.epsilon()));
+          }
+        });
+  }
+
+  @Override
+  public void sgd(
+      Storage parameters,
+      Storage gradient,
+      Storage velocity,
+      double learningRate,
+      double momentum) {
+    HostStorage theta = HostStorage.of(parameters);
+    HostStorage g = HostStorage.of(gradient);
+    HostStorage v = HostStorage.of(velocity);
+    workers.share(
+        Math.toIntExact(theta.length()),
+        (from, to, worker) -> {
+          for (int i = from; i < to; i++) {
+            double vi = momentum * v.get(i) + g.get(i);
+            v.set(i, vi);
+            theta.set(i, theta.get(i) - learningRate * vi);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

@@ -1,0 +1,84 @@
+package vae4j.backend.nd4j;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import vae4j.backend.AffineKernel;
+import vae4j.backend.AffineMap;
+import vae4j.backend.HostStorage;
+import vae4j.backend.Storage;
+import vae4j.backend.Workers;
+import vae4j.data.ImageShape;
+
+/** A convolution by ND4J's {@code conv2d} and {@code conv2d_bp}. */
+final class Nd4jConvolution implements AffineKernel {
+  private final AffineMap.Convolution map;
+  private final Nd4jActivation activation;
+  private final int batch;
+  private final Columns columns;
+
+  Nd4jConvolution(
+      AffineMap.Convolution map,
+      Nd4jActivation activation,
+      int batch,
+      DataType dataType,
+      Workers workers) {
+    this.map = map;
+    this.activation = activation;
+    this.batch = batch;
+    this.columns = new Columns(map, batch, dataType, workers);
+  }
+
+  @Override
+  public void forward(Storage input, Storage kernel, Storage bias, Storage output) {
+    Nd4jOps.conv2d(
+        map,
+        pictures(input, map.input()),
+        kernel(kernel),
+        HostStorage.of(bias).array(),
+        pictures(output, map.output()));
+    activation.forward(output, output);
+  }
+
+  @Override
+  public void backward(
+      Storage input,
+      Storage outputGradient,
+      Storage kernel,
+      @Nullable Storage inputGradient,
+      Storage kernelGradient,
+      Storage biasGradient) {
+    if (inputGradient == null) {
+      // The first layer: half of conv2d_bp's work is wanted, and its pictures have few channels.
+      columns.kernelGradient(input, outputGradient, kernelGradient);
+      HostStorage.of(outputGradient)
+          .array((long) batch * map.output().height() * map.output().width(), map.filters())
+          .sum(HostStorage.of(biasGradient).array(), false, 0);
+      return;
+    }
+    // conv2d_bp takes the bias only for its shape.
+    Nd4jOps.conv2dBackward(
+        map,
+        pictures(input, map.input()),
+        kernel(kernel),
+        HostStorage.of(biasGradient).array(),
+        pictures(outputGradient, map.output()),
+        pictures(inputGradient, map.input()),
+        kernel(kernelGradient),
+        HostStorage.of(biasGradient).array());
+  }
+
+  @Override
+  public void close() {
+    activation.close();
+    columns.close();
+  }
+
+  private INDArray pictures(Storage storage, ImageShape shape) {
+    return HostStorage.of(storage).array(batch, shape.height(), shape.width(), shape.channels());
+  }
+
+  private INDArray kernel(Storage storage) {
+    return HostStorage.of(storage).array(map.kernelShape());
+  }
+}

@@ -1,0 +1,185 @@
+package vae4j.data;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One pass over a data set in batches. The next batch is put together on a thread of its own while
+ * the caller works on this one; the last one may be shorter and is never dropped.
+ *
+ * <p>A batch lives until the next one is asked for, or until this is closed.
+ */
+public final class Batches implements Iterator<Batch>, AutoCloseable {
+  private final ImageDataset dataset;
+  private final int batchSize;
+  private final int[] order;
+  private final Binarization binarization;
+  private final RandomGenerator random;
+  private final ExecutorService producer =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "vae4j-batches");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private int start;
+  private @Nullable Batch current;
+  private @Nullable CompletableFuture<Batch> upcoming;
+
+  private Batches(
+      ImageDataset dataset,
+      int batchSize,
+      int[] order,
+      Binarization binarization,
+      RandomGenerator random) {
+    if (batchSize <= 0) {
+      throw new IllegalArgumentException("batch size must be positive, was " + batchSize);
+    }
+    this.dataset = dataset;
+    this.batchSize = batchSize;
+    this.order = order;
+    this.binarization = binarization;
+    this.random = random;
+    prepareNext();
+  }
+
+  /**
+   * A pass in the set's own order.
+   *
+   * @param dataset the pictures
+   * @param batchSize pictures in a batch, at least 1
+   * @param binarization what is done to pixel values
+   * @param random where stochastic binarisation draws from; used by this pass alone
+   * @return the batches
+   * @throws IllegalArgumentException if the batch size is not positive
+   */
+  public static Batches inOrder(
+      ImageDataset dataset, int batchSize, Binarization binarization, RandomGenerator random) {
+    return new Batches(dataset, batchSize, identity(dataset.size()), binarization, random);
+  }
+
+  /**
+   * A pass in a random order (Fisher and Yates' shuffle).
+   *
+   * @param dataset the pictures
+   * @param batchSize pictures in a batch, at least 1
+   * @param binarization what is done to pixel values
+   * @param random where the order, and stochastic binarisation, are drawn from; used by this pass
+   *     alone
+   * @return the batches
+   * @throws IllegalArgumentException if the batch size is not positive
+   */
+  public static Batches shuffled(
+      ImageDataset dataset, int batchSize, Binarization binarization, RandomGenerator random) {
+    int[] order = identity(dataset.size());
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return new Batches(dataset, batchSize, order, binarization, random);
+  }
+
+  /** Number of batches in the whole pass, the last short one included. */
+  public int count() {
+    return (order.length + batchSize - 1) / batchSize;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return upcoming != null;
+  }
+
+  /**
+   * The next batch; the one before is closed.
+   *
+   * @throws NoSuchElementException after the last
+   * @throws java.io.UncheckedIOException if a picture's file cannot be read
+   */
+  @Override
+  public Batch next() {
+    if (upcoming == null) {
+      throw new NoSuchElementException("no batch after the last of " + count());
+    }
+    closeCurrent();
+    Batch batch = await(upcoming);
+    current = batch;
+    prepareNext();
+    return batch;
+  }
+
+  /** Frees the current batch and stops preparing more. */
+  @Override
+  public void close() {
+    closeCurrent();
+    if (upcoming != null) {
+      upcoming.thenAccept(Batch::close);
+      upcoming = null;
+    }
+    producer.shutdown();
+  }
+
+  private void prepareNext() {
+    if (start >= order.length) {
+      upcoming = null;
+      producer.shutdown();
+      return;
+    }
+    int from = start;
+    int to = Math.min(order.length, from + batchSize);
+    start = to;
+    upcoming = CompletableFuture.supplyAsync(() -> assemble(from, to), producer);
+  }
+
+  private Batch assemble(int from, int to) {
+    ImageShape shape = dataset.shape();
+    int count = to - from;
+    float[] pixels = new float[Math.multiplyExact(count, shape.size())];
+    int[] labels = new int[count];
+    for (int i = 0; i < count; i++) {
+      int index = order[from + i];
+      dataset.read(index, pixels, i * shape.size());
+      labels[i] = dataset.label(index);
+    }
+    binarization.apply(pixels, 0, pixels.length, random);
+    long[] dimensions = {count, shape.height(), shape.width(), shape.channels()};
+    return new Batch(Nd4j.create(pixels, dimensions, 'c'), labels);
+  }
+
+  private static Batch await(CompletableFuture<Batch> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private void closeCurrent() {
+    if (current != null) {
+      current.close();
+      current = null;
+    }
+  }
+
+  private static int[] identity(int size) {
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) {
+      order[i] = i;
+    }
+    return order;
+  }
+}

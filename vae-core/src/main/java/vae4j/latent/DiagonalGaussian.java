@@ -1,0 +1,65 @@
+package vae4j.latent;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A normal distribution with independent dimensions for each of N pictures: q(z | x) = N(μ, diag σ²).
+ *
+ * @param mean μ, [N, Z], float32
+ * @param logVariance log σ², [N, Z], float32 in [−30, 20]
+ */
+public record DiagonalGaussian(INDArray mean, INDArray logVariance) implements AutoCloseable {
+  /**
+   * Checks the shapes.
+   *
+   * @throws IllegalArgumentException if the two differ in shape or are not matrices
+   */
+  public DiagonalGaussian {
+    if (mean.rank() != 2 || !Arrays.equals(mean.shape(), logVariance.shape())) {
+      throw new IllegalArgumentException(
+          "mean and log-variance must be [N, Z] both, were "
+              + Arrays.toString(mean.shape())
+              + " and "
+              + Arrays.toString(logVariance.shape()));
+    }
+  }
+
+  /** Number of pictures N. */
+  public int size() {
+    return (int) mean.size(0);
+  }
+
+  /** Number of latents Z. */
+  public int latent() {
+    return (int) mean.size(1);
+  }
+
+  /**
+   * Draws a code for each picture: z = μ + σ·ε (Kingma and Welling 2014, section 2.4).
+   *
+   * @param random where ε comes from
+   * @return z, [N, Z], the caller's to close
+   */
+  public INDArray sample(RandomGenerator random) {
+    float[] means = mean.dup('c').reshape('c', mean.length()).toFloatVector();
+    float[] logVariances = logVariance.dup('c').reshape('c', mean.length()).toFloatVector();
+    for (int i = 0; i < means.length; i++) {
+      means[i] += (float) (Math.exp(0.5 * logVariances[i]) * random.nextGaussian());
+    }
+    return Nd4j.create(means, mean.shape(), 'c');
+  }
+
+  /** Frees both arrays. */
+  @Override
+  public void close() {
+    if (!mean.wasClosed()) {
+      mean.close();
+    }
+    if (!logVariance.wasClosed()) {
+      logVariance.close();
+    }
+  }
+}

@@ -3,8 +3,8 @@ package vae4j.data;
 import java.util.List;
 
 /**
- * Pictures generated from known factors of variation (shape, scale, place, …), as disentanglement is
- * measured on.
+ * Pictures generated from known factors of variation (shape, scale, place, …), as disentanglement
+ * is measured on.
  */
 public interface FactorDataset extends ImageDataset {
   /**
@@ -27,7 +27,9 @@ public interface FactorDataset extends ImageDataset {
     }
   }
 
-  /** The factors, slowest-changing first: the picture index counts through them like an odometer. */
+  /**
+   * The factors, slowest-changing first: the picture index counts through them like an odometer.
+   */
   List<Factor> factors();
 
   /**

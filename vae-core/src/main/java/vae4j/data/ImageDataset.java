@@ -24,11 +24,12 @@ public interface ImageDataset {
    * Copies one picture.
    *
    * @param index which picture, in [0, size)
-   * @param target receives {@code shape().size()} numbers in [0, 1], in height, width, channel order
+   * @param target receives {@code shape().size()} numbers in [0, 1], in height, width, channel
+   *     order
    * @param offset where in {@code target} the picture starts
    * @throws IndexOutOfBoundsException if the index is not in [0, size)
-   * @throws java.io.UncheckedIOException if the picture's file cannot be read; its message names the
-   *     file
+   * @throws java.io.UncheckedIOException if the picture's file cannot be read; its message names
+   *     the file
    */
   void read(int index, float[] target, int offset);
 
@@ -44,8 +45,8 @@ public interface ImageDataset {
   List<String> labelNames();
 
   /**
-   * SHA-256 of what the pictures are made from, in hexadecimal: of the file's uncompressed bytes, of
-   * the list of files, or of the generator's description. It is kept in a model's provenance.
+   * SHA-256 of what the pictures are made from, in hexadecimal: of the file's uncompressed bytes,
+   * of the list of files, or of the generator's description. It is kept in a model's provenance.
    */
   String sha256();
 

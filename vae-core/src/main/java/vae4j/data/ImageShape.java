@@ -21,12 +21,7 @@ public record ImageShape(int height, int width, int channels) {
     requirePositive("channels", channels);
     if ((long) height * width * channels > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "picture size must be below 2^31 numbers, was "
-              + height
-              + "×"
-              + width
-              + "×"
-              + channels);
+          "picture size must be below 2^31 numbers, was " + height + "×" + width + "×" + channels);
     }
   }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -374,8 +375,9 @@ public final class Vae implements AutoCloseable {
     VaePlan plan = plans.get(batch);
     if (plan == null) {
       if (plans.size() == PLANS) {
-        Integer eldest = plans.keySet().iterator().next();
-        plans.remove(eldest).close();
+        Iterator<VaePlan> eldest = plans.values().iterator();
+        eldest.next().close();
+        eldest.remove();
       }
       plan = new VaePlan(config, network, batch, backend, parameters);
       plans.put(batch, plan);

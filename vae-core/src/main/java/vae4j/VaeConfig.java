@@ -107,8 +107,8 @@ public record VaeConfig(
     private List<Stage> stages = List.of();
     private List<Integer> hidden = List.of();
     private int latent = 16;
-    private Activation activation = Activation.RELU;
-    private Likelihood likelihood = Likelihood.BERNOULLI;
+    private Activation activation = Activation.relu();
+    private Likelihood likelihood = Likelihood.bernoulli();
     private boolean variational = true;
 
     private Builder(ImageShape input) {

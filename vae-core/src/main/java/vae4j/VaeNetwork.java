@@ -73,7 +73,7 @@ record VaeNetwork(
   private static LayerStack head(
       String name, ImageShape features, int latent, ParameterLayout layout) {
     return new LayerStack.Builder("encoder", features, layout)
-        .add(name, new Dense(latent, Activation.IDENTITY))
+        .add(name, new Dense(latent, Activation.identity()))
         .build();
   }
 
@@ -90,13 +90,13 @@ record VaeNetwork(
     List<VaeConfig.Stage> stages = config.stages();
     if (stages.isEmpty()) {
       return stack
-          .add("output", new Dense(input.size(), Activation.IDENTITY))
+          .add("output", new Dense(input.size(), Activation.identity()))
           .add("reshape", new Reshape(input))
           .build();
     }
     ImageShape smallest = encoder.layers().get(stages.size() - 1).output();
     stack
-        .add("dense" + number, new Dense(smallest.size(), Activation.IDENTITY))
+        .add("dense" + number, new Dense(smallest.size(), Activation.identity()))
         .add("reshape", new Reshape(smallest));
     for (int i = stages.size() - 1; i >= 0; i--) {
       ImageShape twin = encoder.layers().get(i).input();
@@ -113,7 +113,7 @@ record VaeNetwork(
     }
     int kernel = stages.get(0).kernel();
     return stack
-        .add("output", new Conv2D(input.channels(), kernel, 1, Activation.IDENTITY))
+        .add("output", new Conv2D(input.channels(), kernel, 1, Activation.identity()))
         .build();
   }
 }

@@ -5,19 +5,35 @@ import java.util.Locale;
 /** A function applied to each number of a layer's output. */
 public sealed interface Activation {
   /** f(x) = x. */
-  Activation IDENTITY = new Identity();
+  static Activation identity() {
+    return new Identity();
+  }
 
   /** f(x) = max(x, 0). */
-  Activation RELU = new Relu();
+  static Activation relu() {
+    return new Relu();
+  }
 
-  /** f(x) = tanh x. */
-  Activation TANH = new Tanh();
+  /**
+   * f(x) = x for x &gt; 0, else slope · x.
+   *
+   * @param slope in (0, 1)
+   * @return the activation
+   * @throws IllegalArgumentException if the slope is not in (0, 1)
+   */
+  static Activation leakyRelu(double slope) {
+    return new LeakyRelu(slope);
+  }
 
   /** f(x) = x · σ(x). */
-  Activation SILU = new Silu();
+  static Activation silu() {
+    return new Silu();
+  }
 
-  /** Leaky ReLU with slope 0.01. */
-  Activation LEAKY_RELU = new LeakyRelu(0.01);
+  /** f(x) = tanh x. */
+  static Activation tanh() {
+    return new Tanh();
+  }
 
   /** Whether f′(x) can be told from f(x), so that x need not be kept for the backward pass. */
   default boolean derivativeFromOutput() {
@@ -87,7 +103,7 @@ public sealed interface Activation {
   /**
    * The activation of a name, the inverse of {@code toString()}.
    *
-   * @param name {@code identity}, {@code relu}, {@code leaky_relu}, {@code leaky_relu:SLOPE}, {@code
+   * @param name {@code identity}, {@code relu}, {@code leaky_relu} (slope 0.01), {@code leaky_relu:SLOPE}, {@code
    *     silu} or {@code tanh}
    * @return the activation
    * @throws IllegalArgumentException if there is none of that name
@@ -102,11 +118,11 @@ public sealed interface Activation {
       }
     }
     return switch (lower) {
-      case "identity" -> IDENTITY;
-      case "relu" -> RELU;
-      case "leaky_relu" -> LEAKY_RELU;
-      case "silu" -> SILU;
-      case "tanh" -> TANH;
+      case "identity" -> identity();
+      case "relu" -> relu();
+      case "leaky_relu" -> new LeakyRelu(0.01);
+      case "silu" -> silu();
+      case "tanh" -> tanh();
       default ->
           throw new IllegalArgumentException(
               "activation must be identity, relu, leaky_relu[:slope], silu or tanh, was " + name);

@@ -157,7 +157,7 @@ public final class HostStorage implements Storage {
   @Override
   public void write(INDArray values) {
     requireLength(values.length());
-    array.assign(values.reshape('c', length()));
+    array.assign(values.reshape('c', new long[] {length()}));
   }
 
   @Override

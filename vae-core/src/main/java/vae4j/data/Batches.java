@@ -121,7 +121,8 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   public void close() {
     closeCurrent();
     if (upcoming != null) {
-      upcoming.thenAccept(Batch::close);
+      // Whoever never saw the batch does not hear of its failure either.
+      CompletableFuture<Void> unused = upcoming.thenAccept(Batch::close);
       upcoming = null;
     }
     producer.shutdown();

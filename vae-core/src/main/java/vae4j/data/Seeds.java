@@ -11,15 +11,21 @@ public final class Seeds {
   /** What a stream is for. */
   public enum Purpose {
     /** Initial weights. */
-    WEIGHTS,
+    WEIGHTS(1),
     /** The order of the training pictures. */
-    SHUFFLE,
+    SHUFFLE(2),
     /** ε of the training steps. */
-    TRAINING_NOISE,
+    TRAINING_NOISE(3),
     /** ε of validation and evaluation. */
-    EVALUATION_NOISE,
+    EVALUATION_NOISE(4),
     /** Codes drawn from the prior. */
-    PRIOR
+    PRIOR(5);
+
+    private final long number;
+
+    Purpose(long number) {
+      this.number = number;
+    }
   }
 
   private Seeds() {}
@@ -35,7 +41,7 @@ public final class Seeds {
   public static RandomGenerator stream(long seed, Purpose purpose, int epoch) {
     // Steele and Vigna's mix64 constants spread neighbouring seeds over the whole state space.
     long state = seed;
-    state = mix(state + 0x9E3779B97F4A7C15L * (purpose.ordinal() + 1));
+    state = mix(state + 0x9E3779B97F4A7C15L * purpose.number);
     state = mix(state + 0x9E3779B97F4A7C15L * (epoch + 1L));
     return new SplittableRandom(state);
   }

@@ -44,8 +44,8 @@ public record DiagonalGaussian(INDArray mean, INDArray logVariance) implements A
    * @return z, [N, Z], the caller's to close
    */
   public INDArray sample(RandomGenerator random) {
-    float[] means = mean.dup('c').reshape('c', mean.length()).toFloatVector();
-    float[] logVariances = logVariance.dup('c').reshape('c', mean.length()).toFloatVector();
+    float[] means = mean.dup('c').reshape('c', new long[] {mean.length()}).toFloatVector();
+    float[] logVariances = logVariance.dup('c').reshape('c', new long[] {mean.length()}).toFloatVector();
     for (int i = 0; i < means.length; i++) {
       means[i] += (float) (Math.exp(0.5 * logVariances[i]) * random.nextGaussian());
     }

@@ -154,7 +154,7 @@ public final class Chain implements AutoCloseable {
     boolean apart = !activation.derivativeFromOutput();
     Storage output = backend.allocate(length);
     return new Stage(
-        backend.affine(weights.map(), apart ? Activation.IDENTITY : activation, batch),
+        backend.affine(weights.map(), apart ? Activation.identity() : activation, batch),
         backend.activation(activation, length),
         apart,
         part(parameters, weights.kernel()),

@@ -27,6 +27,6 @@ public record Reshape(ImageShape target) implements LayerSpec {
 
   @Override
   public Activation activation() {
-    return Activation.IDENTITY;
+    return Activation.identity();
   }
 }

@@ -6,7 +6,9 @@ import vae4j.backend.LikelihoodKernel;
 /** p(x | z): what the decoder's output means for a picture. */
 public sealed interface Likelihood {
   /** Each number is a coin, the decoder gives its logit. */
-  Likelihood BERNOULLI = new Bernoulli();
+  static Likelihood bernoulli() {
+    return new Bernoulli();
+  }
 
   /**
    * The kernel for a batch.

@@ -4,7 +4,6 @@ import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import vae4j.backend.Activation;
-import vae4j.backend.ActivationKernel;
 import vae4j.backend.AffineKernel;
 import vae4j.backend.AffineMap;
 import vae4j.backend.Backend;
@@ -82,7 +81,7 @@ public final class Nd4jBackend implements Backend {
   }
 
   @Override
-  public ActivationKernel activation(Activation activation, long length) {
+  public Nd4jActivation activation(Activation activation, long length) {
     return Nd4jActivation.of(activation, dataType, length);
   }
 

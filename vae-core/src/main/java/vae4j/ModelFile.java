@@ -1,0 +1,193 @@
+package vae4j;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import vae4j.backend.Activation;
+import vae4j.data.ImageShape;
+import vae4j.io.JsonFields;
+import vae4j.io.MalformedModelException;
+import vae4j.io.ModelArchive;
+import vae4j.io.NamedTensor;
+import vae4j.io.TensorReader;
+import vae4j.layer.Parameter;
+import vae4j.loss.Likelihood;
+
+/**
+ * What a model file holds, read field by field.
+ *
+ * @param config what the model looks like
+ * @param parameters the flat vector
+ * @param provenance where it comes from; null if it was never trained
+ * @param metrics how its training went
+ */
+record ModelFile(
+    VaeConfig config, float[] parameters, @Nullable Provenance provenance, JsonObject metrics) {
+
+  void write(Path file) throws IOException {
+    JsonObject document = new JsonObject();
+    document.add("config", json(config));
+    if (provenance != null) {
+      document.add("provenance", json(provenance));
+    }
+    List<NamedTensor> tensors = new ArrayList<>();
+    for (Parameter parameter : VaeNetwork.of(config).layout().parameters()) {
+      int from = Math.toIntExact(parameter.offset());
+      int to = Math.toIntExact(parameter.offset() + parameter.length());
+      tensors.add(
+          NamedTensor.of(
+              parameter.name(), Arrays.copyOfRange(parameters, from, to), parameter.dimensions()));
+    }
+    new ModelArchive(document, tensors, metrics).write(file);
+  }
+
+  static ModelFile read(Path file) throws IOException {
+    ModelArchive archive = ModelArchive.read(file);
+    JsonFields document = JsonFields.of(file + ": vae4j.json", archive.document());
+    VaeConfig config = config(document.requireObject("config"));
+    Provenance provenance =
+        document.has("provenance") ? provenance(document.requireObject("provenance")) : null;
+    Map<String, List<Long>> expected = new LinkedHashMap<>();
+    List<Parameter> layout = VaeNetwork.of(config).layout().parameters();
+    for (Parameter parameter : layout) {
+      expected.put(parameter.name(), parameter.shape());
+    }
+    List<NamedTensor> tensors =
+        TensorReader.requireTensors(file.toString(), archive.tensors(), expected);
+    Parameter last = layout.get(layout.size() - 1);
+    float[] flat = new float[Math.toIntExact(last.offset() + last.length())];
+    for (int i = 0; i < layout.size(); i++) {
+      float[] values = tensors.get(i).values();
+      System.arraycopy(values, 0, flat, Math.toIntExact(layout.get(i).offset()), values.length);
+    }
+    return new ModelFile(config, flat, provenance, archive.metrics());
+  }
+
+  private static JsonObject json(VaeConfig config) {
+    JsonObject json = new JsonObject();
+    JsonObject input = new JsonObject();
+    input.addProperty("height", config.input().height());
+    input.addProperty("width", config.input().width());
+    input.addProperty("channels", config.input().channels());
+    json.add("input", input);
+    JsonArray stages = new JsonArray();
+    for (VaeConfig.Stage stage : config.stages()) {
+      JsonObject one = new JsonObject();
+      one.addProperty("filters", stage.filters());
+      one.addProperty("kernel", stage.kernel());
+      one.addProperty("stride", stage.stride());
+      stages.add(one);
+    }
+    json.add("stages", stages);
+    JsonArray hidden = new JsonArray();
+    config.hidden().forEach(hidden::add);
+    json.add("hidden", hidden);
+    json.addProperty("latent", config.latent());
+    json.addProperty("activation", config.activation().toString());
+    JsonObject likelihood = new JsonObject();
+    likelihood.addProperty("type", config.likelihood().toString());
+    if (config.likelihood() instanceof Likelihood.Gaussian gaussian) {
+      likelihood.addProperty("variance", gaussian.variance());
+    }
+    json.add("likelihood", likelihood);
+    json.addProperty("variational", config.variational());
+    return json;
+  }
+
+  private static VaeConfig config(JsonFields json) throws MalformedModelException {
+    JsonFields input = json.requireObject("input");
+    ImageShape shape =
+        new ImageShape(
+            input.requirePositiveInt("height"),
+            input.requirePositiveInt("width"),
+            input.requirePositiveInt("channels"));
+    input.rejectOthers();
+    List<VaeConfig.Stage> stages = new ArrayList<>();
+    for (JsonFields one : json.requireObjects("stages")) {
+      stages.add(
+          new VaeConfig.Stage(
+              one.requirePositiveInt("filters"),
+              one.requirePositiveInt("kernel"),
+              one.requirePositiveInt("stride")));
+      one.rejectOthers();
+    }
+    List<Integer> hidden = json.requireInts("hidden");
+    int latent = json.requirePositiveInt("latent");
+    Activation activation;
+    try {
+      activation = Activation.parse(json.requireString("activation"));
+    } catch (IllegalArgumentException e) {
+      throw json.wrong("activation", "an activation's name");
+    }
+    Likelihood likelihood = likelihood(json.requireObject("likelihood"));
+    boolean variational = json.requireBoolean("variational");
+    json.rejectOthers();
+    try {
+      return new VaeConfig(shape, stages, hidden, latent, activation, likelihood, variational);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedModelException("config", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Likelihood likelihood(JsonFields json) throws MalformedModelException {
+    String type =
+        json.requireOneOf("type", List.of("bernoulli", "gaussian", "gaussian-learned-variance"));
+    Likelihood likelihood =
+        switch (type) {
+          case "bernoulli" -> Likelihood.bernoulli();
+          case "gaussian" -> {
+            double variance = json.requireDouble("variance");
+            if (!(variance > 0)) {
+              throw json.wrong("variance", "a positive number");
+            }
+            yield Likelihood.gaussian(variance);
+          }
+          default -> Likelihood.gaussianLearnedVariance();
+        };
+    json.rejectOthers();
+    return likelihood;
+  }
+
+  private static JsonObject json(Provenance provenance) {
+    JsonObject json = new JsonObject();
+    json.addProperty("dataset", provenance.dataset());
+    json.addProperty("datasetSha256", provenance.datasetSha256());
+    json.addProperty("seed", provenance.seed());
+    JsonObject settings = new JsonObject();
+    provenance.settings().forEach(settings::addProperty);
+    json.add("settings", settings);
+    json.addProperty("backend", provenance.backend());
+    json.addProperty("javaVersion", provenance.javaVersion());
+    json.addProperty("os", provenance.os());
+    json.addProperty("arch", provenance.arch());
+    return json;
+  }
+
+  private static Provenance provenance(JsonFields json) throws MalformedModelException {
+    JsonFields settings = json.requireObject("settings");
+    Map<String, String> values = new TreeMap<>();
+    for (String name : settings.names()) {
+      values.put(name, settings.requireString(name));
+    }
+    Provenance provenance =
+        new Provenance(
+            json.requireString("dataset"),
+            json.requireString("datasetSha256"),
+            json.requireLong("seed"),
+            values,
+            json.requireString("backend"),
+            json.requireString("javaVersion"),
+            json.requireString("os"),
+            json.requireString("arch"));
+    json.rejectOthers();
+    return provenance;
+  }
+}

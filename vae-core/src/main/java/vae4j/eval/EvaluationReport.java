@@ -1,0 +1,29 @@
+package vae4j.eval;
+
+import com.google.gson.JsonObject;
+import vae4j.loss.Elbo;
+
+/**
+ * How good a model is on a split.
+ *
+ * @param dataset name of the pictures
+ * @param images how many
+ * @param loss mean over all pictures with one sampled z each, in nats per image
+ * @param seconds wall-clock time
+ */
+public record EvaluationReport(String dataset, long images, Elbo loss, double seconds) {
+  /** For machines. */
+  public JsonObject toJson() {
+    JsonObject json = new JsonObject();
+    json.addProperty("dataset", dataset);
+    json.addProperty("images", images);
+    json.addProperty("reconstruction", loss.reconstruction());
+    json.addProperty("divergence", loss.divergence());
+    json.addProperty("beta", loss.beta());
+    json.addProperty("objective", loss.objective());
+    json.addProperty("elbo", loss.elbo());
+    json.addProperty("seconds", seconds);
+    json.addProperty("images_per_second", images / seconds);
+    return json;
+  }
+}

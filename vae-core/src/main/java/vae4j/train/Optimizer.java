@@ -1,0 +1,136 @@
+package vae4j.train;
+
+import vae4j.backend.Backend;
+import vae4j.backend.Storage;
+
+/** How a gradient changes the parameters; works on flat vectors in one pass. */
+public sealed interface Optimizer {
+  /**
+   * Starts a run.
+   *
+   * @param backend computes
+   * @param length of the parameter vector
+   * @return the optimiser's state, the caller's to close
+   */
+  State start(Backend backend, long length);
+
+  /** Moments of one run. */
+  interface State extends AutoCloseable {
+    /**
+     * One step.
+     *
+     * @param parameters changed in place
+     * @param gradient of the objective
+     * @param learningRate α of this step
+     */
+    void update(Storage parameters, Storage gradient, double learningRate);
+
+    /** Frees the moments. */
+    @Override
+    void close();
+  }
+
+  /** Adam with Keras's numbers: β₁ 0.9, β₂ 0.999, ε 10⁻⁷. */
+  static Optimizer adam() {
+    return new Adam(0.9, 0.999, 1e-7);
+  }
+
+  /**
+   * Plain gradient descent, with momentum if wanted.
+   *
+   * @param momentum μ in [0, 1)
+   * @return the optimiser
+   */
+  static Optimizer sgd(double momentum) {
+    return new Sgd(momentum);
+  }
+
+  /**
+   * Adam (Kingma and Ba 2015), in the form where ε is added to the uncorrected √v, as in Keras.
+   *
+   * @param beta1 decay of the first moment, in [0, 1)
+   * @param beta2 decay of the second moment, in [0, 1)
+   * @param epsilon positive
+   */
+  record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public Adam {
+      requireFraction("beta1", beta1);
+      requireFraction("beta2", beta2);
+      if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("epsilon must be positive and finite, was " + epsilon);
+      }
+    }
+
+    @Override
+    public State start(Backend backend, long length) {
+      Storage firstMoment = backend.allocate(length);
+      Storage secondMoment = backend.allocate(length);
+      return new State() {
+        private long step;
+
+        @Override
+        public void update(Storage parameters, Storage gradient, double learningRate) {
+          step++;
+          // Kingma and Ba 2015, end of section 2: α_t = α·√(1−β₂ᵗ) / (1−β₁ᵗ).
+          double stepSize =
+              learningRate * Math.sqrt(1 - Math.pow(beta2, (double) step)) / (1 - Math.pow(beta1, (double) step));
+          backend.adam(
+              parameters,
+              gradient,
+              firstMoment,
+              secondMoment,
+              new Backend.AdamStep(stepSize, beta1, beta2, epsilon));
+        }
+
+        @Override
+        public void close() {
+          firstMoment.close();
+          secondMoment.close();
+        }
+      };
+    }
+  }
+
+  /**
+   * Gradient descent with momentum (Polyak 1964): v ← μv + g, θ ← θ − αv.
+   *
+   * @param momentum μ in [0, 1)
+   */
+  record Sgd(double momentum) implements Optimizer {
+    /**
+     * Checks the momentum.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Sgd {
+      requireFraction("momentum", momentum);
+    }
+
+    @Override
+    public State start(Backend backend, long length) {
+      Storage velocity = backend.allocate(length);
+      return new State() {
+        @Override
+        public void update(Storage parameters, Storage gradient, double learningRate) {
+          backend.sgd(parameters, gradient, velocity, learningRate, momentum);
+        }
+
+        @Override
+        public void close() {
+          velocity.close();
+        }
+      };
+    }
+  }
+
+  private static void requireFraction(String name, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(name + " must be in [0, 1), was " + value);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package vae4j.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import vae4j.Provenance;
+import vae4j.Vae;
+import vae4j.data.Batch;
+import vae4j.data.Batches;
+import vae4j.data.ImageDataset;
+import vae4j.data.Seeds;
+import vae4j.data.Seeds.Purpose;
+import vae4j.loss.Elbo;
+import vae4j.loss.LossMean;
+
+/** Trains a model. */
+public final class Trainer {
+  private final TrainerConfig config;
+  private final List<TrainingListener> listeners;
+  private volatile boolean stopping;
+
+  /**
+   * A trainer.
+   *
+   * @param config its settings
+   * @param listeners are told what happens
+   */
+  public Trainer(TrainerConfig config, TrainingListener... listeners) {
+    this.config = config;
+    this.listeners = List.of(listeners);
+  }
+
+  /** Asks a running {@link #fit} to stop after the step it is at; may be called from any thread. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /**
+   * Trains a model and validates it after each epoch.
+   *
+   * @param vae changed in place
+   * @param train pictures of the model's shape, at least one
+   * @param test pictures to validate on; null for none
+   * @return what happened
+   * @throws TrainingDivergedException if a loss becomes NaN or infinite
+   * @throws IllegalArgumentException if a data set is empty or of another shape
+   */
+  public TrainingHistory fit(Vae vae, ImageDataset train, @Nullable ImageDataset test) {
+    requireFits(vae, train);
+    if (test != null) {
+      requireFits(vae, test);
+    }
+    List<EpochMetrics> history = new ArrayList<>();
+    long step = 0;
+    try (Optimizer.State optimizer =
+        config.optimizer().start(vae.backend(), vae.parameterCount())) {
+      for (int epoch = 0; epoch < config.epochs() && !stopping; epoch++) {
+        LossMean mean = new LossMean();
+        long started = System.nanoTime();
+        RandomGenerator noise = stream(Purpose.TRAINING_NOISE, epoch);
+        try (Batches batches =
+            Batches.shuffled(
+                train,
+                config.batchSize(),
+                config.binarization(),
+                stream(Purpose.SHUFFLE, epoch))) {
+          for (int number = 1; batches.hasNext() && !stopping; number++) {
+            Batch batch = batches.next();
+            double progress = epoch + (number - 1.0) / batches.count();
+            double beta = config.beta().at(progress);
+            Elbo loss = vae.lossAndGradient(batch.images(), noise, beta);
+            requireFinite(loss, step, epoch + 1);
+            long total = (long) config.epochs() * batches.count();
+            double rate = config.learningRate().at(step++, total);
+            optimizer.update(vae.parameters(), vae.gradient(), rate);
+            mean.add(loss, batch.size());
+            var where =
+                new TrainingListener.Step(epoch + 1, config.epochs(), number, batches.count());
+            listeners.forEach(listener -> listener.onStep(where, loss));
+          }
+        }
+        record(history, epoch + 1, EpochMetrics.Split.TRAIN, mean, started);
+        if (test != null && !stopping) {
+          validate(vae, test, history, epoch);
+        }
+        vae.recordTraining(
+            provenance(vae, train), new TrainingHistory(history, stopping).toJson());
+        int number = epoch + 1;
+        listeners.forEach(listener -> listener.onEpochEnd(vae, number));
+      }
+    }
+    return new TrainingHistory(history, stopping);
+  }
+
+  private void validate(
+      Vae vae, ImageDataset test, List<EpochMetrics> history, int epoch) {
+    LossMean mean = new LossMean();
+    long started = System.nanoTime();
+    double beta = config.beta().at(epoch + 1.0);
+    // The same ε for each epoch, so that epochs can be compared.
+    RandomGenerator noise = stream(Purpose.EVALUATION_NOISE, 0);
+    try (Batches batches =
+        Batches.inOrder(
+            test,
+            config.batchSize(),
+            config.binarization(),
+            stream(Purpose.EVALUATION_NOISE, 1))) {
+      while (batches.hasNext() && !stopping) {
+        Batch batch = batches.next();
+        mean.add(vae.loss(batch.images(), noise, beta), batch.size());
+      }
+    }
+    if (mean.images() == test.size()) {
+      record(history, epoch + 1, EpochMetrics.Split.TEST, mean, started);
+    }
+  }
+
+  private void record(
+      List<EpochMetrics> history,
+      int epoch,
+      EpochMetrics.Split split,
+      LossMean mean,
+      long started) {
+    if (mean.images() == 0) {
+      return;
+    }
+    double seconds = (System.nanoTime() - started) / 1e9;
+    EpochMetrics metrics = new EpochMetrics(epoch, split, mean.mean(), seconds, mean.images());
+    history.add(metrics);
+    listeners.forEach(listener -> listener.onEpoch(metrics));
+  }
+
+  private Provenance provenance(Vae vae, ImageDataset train) {
+    return Provenance.here(
+        train.name(), train.sha256(), config.seed(), config.settings(), vae.backend().name());
+  }
+
+  private RandomGenerator stream(Purpose purpose, int epoch) {
+    return Seeds.stream(config.seed(), purpose, epoch);
+  }
+
+  private static void requireFinite(Elbo loss, long step, int epoch) {
+    if (!Double.isFinite(loss.reconstruction())) {
+      throw new TrainingDivergedException(step, epoch, "reconstruction", loss.reconstruction());
+    }
+    if (!Double.isFinite(loss.divergence())) {
+      throw new TrainingDivergedException(step, epoch, "divergence", loss.divergence());
+    }
+  }
+
+  private static void requireFits(Vae vae, ImageDataset dataset) {
+    if (dataset.size() == 0) {
+      throw new IllegalArgumentException("data set must have pictures, was empty: " + dataset.name());
+    }
+    if (!dataset.shape().equals(vae.config().input())) {
+      throw new IllegalArgumentException(
+          "pictures of "
+              + dataset.name()
+              + " must be "
+              + vae.config().input()
+              + " as the model's, were "
+              + dataset.shape());
+    }
+  }
+}

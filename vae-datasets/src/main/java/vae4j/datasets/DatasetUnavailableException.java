@@ -3,8 +3,8 @@ package vae4j.datasets;
 import java.io.IOException;
 
 /**
- * A data set is neither here nor can it be downloaded. The message says where it was looked for, and
- * what to do.
+ * A data set is neither here nor can it be downloaded. The message says where it was looked for,
+ * and what to do.
  */
 public final class DatasetUnavailableException extends IOException {
   private static final long serialVersionUID = 1L;

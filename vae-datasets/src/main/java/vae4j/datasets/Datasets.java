@@ -40,9 +40,9 @@ public final class Datasets {
   /**
    * Opens a data set.
    *
-   * @param name {@code fashion-mnist}, {@code mnist}, {@code sprites}, {@code images:DIR} for a folder
-   *     of own pictures, or {@code auto}: Fashion-MNIST if it is here or can be downloaded, else
-   *     sprites, with a notice that says so
+   * @param name {@code fashion-mnist}, {@code mnist}, {@code sprites}, {@code images:DIR} for a
+   *     folder of own pictures, or {@code auto}: Fashion-MNIST if it is here or can be downloaded,
+   *     else sprites, with a notice that says so
    * @param options where to look, and how to read it
    * @return the set, never another than the one named
    * @throws IllegalArgumentException if there is no set of that name

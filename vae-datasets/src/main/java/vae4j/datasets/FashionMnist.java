@@ -9,8 +9,9 @@ import vae4j.data.ImageDataset;
  * arXiv:1708.07747); licence MIT, Zalando SE.
  *
  * <p>The files are looked for in the directory of the options, in {@code $VAE_DATA_DIR}, in the
- * user's cache, and else downloaded to the cache. Pictures are grey, padded with zeros from 28×28 to
- * 32×32 unless asked not to; {@code sha256()} is that of the uncompressed IDX file of the pictures.
+ * user's cache, and else downloaded to the cache. Pictures are grey, padded with zeros from 28×28
+ * to 32×32 unless asked not to; {@code sha256()} is that of the uncompressed IDX file of the
+ * pictures.
  */
 public final class FashionMnist {
   static final IdxSet SET =

@@ -12,12 +12,7 @@ package vae4j.datasets;
  * @param splitSeed which pictures those are
  */
 public record FolderOptions(
-    int height,
-    int width,
-    int channels,
-    boolean skipBroken,
-    double testFraction,
-    long splitSeed) {
+    int height, int width, int channels, boolean skipBroken, double testFraction, long splitSeed) {
   /**
    * Checks the options.
    *

@@ -35,8 +35,8 @@ import vae4j.datasets.picture.PictureDecoder;
  * The PNG, JPEG, BMP and GIF files in a folder and its sub-folders.
  *
  * <p>A picture is decoded when it is read, so that there may be more pictures than memory; decoded
- * ones are kept as bytes while they fit into a quarter of the heap, so that a small folder is decoded
- * once and not in every epoch. Reading is safe from several threads.
+ * ones are kept as bytes while they fit into a quarter of the heap, so that a small folder is
+ * decoded once and not in every epoch. Reading is safe from several threads.
  *
  * <p>Pictures are in the order of their relative paths, which does not depend on the file system.
  * Those in sub-folders are labelled with the name of the sub-folder of the root that they are in,
@@ -113,8 +113,8 @@ public final class ImageFolder implements ImageDataset {
    * @param root the folder
    * @param options which shape the pictures get, and whether broken ones are left out
    * @param labels gives each picture's label from its path, such as DataVec's {@link
-   *     ParentPathLabelGenerator} or {@link org.datavec.api.io.labels.PatternPathLabelGenerator}; an
-   *     empty label is none
+   *     ParentPathLabelGenerator} or {@link org.datavec.api.io.labels.PatternPathLabelGenerator};
+   *     an empty label is none
    * @return its pictures
    * @throws NoSuchFileException if there is no such folder, or no picture in it
    * @throws NotDirectoryException if it is no folder
@@ -131,7 +131,9 @@ public final class ImageFolder implements ImageDataset {
       whole = files.parallelStream().filter(ImageFolder::decodes).toList();
       if (whole.isEmpty()) {
         throw new NoSuchFileException(
-            root + ": folder must hold a picture that can be decoded, all " + files.size()
+            root
+                + ": folder must hold a picture that can be decoded, all "
+                + files.size()
                 + " are broken");
       }
     }
@@ -230,8 +232,8 @@ public final class ImageFolder implements ImageDataset {
   }
 
   /**
-   * SHA-256 of the list of files: of each one's relative path and length in bytes. The content is not
-   * read, as there may be much of it.
+   * SHA-256 of the list of files: of each one's relative path and length in bytes. The content is
+   * not read, as there may be much of it.
    */
   @Override
   public String sha256() {
@@ -268,8 +270,9 @@ public final class ImageFolder implements ImageDataset {
   }
 
   /**
-   * All pictures, sorted. DataVec's FileSplit is not used for this: it makes a file where the folder
-   * is missing, prints and passes over a sub-folder it may not read, and misses names like A.PNG.
+   * All pictures, sorted. DataVec's FileSplit is not used for this: it makes a file where the
+   * folder is missing, prints and passes over a sub-folder it may not read, and misses names like
+   * A.PNG.
    */
   private static List<Path> list(Path root) throws IOException {
     if (!Files.exists(root)) {

@@ -5,19 +5,19 @@ import java.util.List;
 import vae4j.data.ImageDataset;
 
 /**
- * MNIST: handwritten digits (LeCun, Bottou, Bengio, Haffner 1998, "Gradient-based learning applied to
- * document recognition"); licence CC BY-SA 3.0.
+ * MNIST: handwritten digits (LeCun, Bottou, Bengio, Haffner 1998, "Gradient-based learning applied
+ * to document recognition"); licence CC BY-SA 3.0.
  *
  * <p>The files are looked for in the directory of the options, in {@code $VAE_DATA_DIR}, in the
- * user's cache, and else downloaded to the cache. Pictures are grey, padded with zeros from 28×28 to
- * 32×32 unless asked not to; {@code sha256()} is that of the uncompressed IDX file of the pictures.
+ * user's cache, and else downloaded to the cache. Pictures are grey, padded with zeros from 28×28
+ * to 32×32 unless asked not to; {@code sha256()} is that of the uncompressed IDX file of the
+ * pictures.
  */
 public final class Mnist {
   static final IdxSet SET =
       IdxSet.likeMnist(
           "mnist",
-          List.of(
-              "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+          List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
           List.of(
               "https://ossci-datasets.s3.amazonaws.com/mnist/",
               "https://storage.googleapis.com/cvdf-datasets/mnist/"),

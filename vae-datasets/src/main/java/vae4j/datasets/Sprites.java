@@ -62,7 +62,8 @@ public final class Sprites implements FactorDataset {
    * @param orientations angles, evenly over a shape's period
    * @param columns places from left to right; all keep the whole sprite in the picture
    * @param rows places from top to bottom
-   * @param antiAliased whether edges are grey; otherwise a pixel is 1 if its centre is covered, else 0
+   * @param antiAliased whether edges are grey; otherwise a pixel is 1 if its centre is covered,
+   *     else 0
    */
   public record Config(
       int side, int scales, int orientations, int columns, int rows, boolean antiAliased) {
@@ -104,8 +105,7 @@ public final class Sprites implements FactorDataset {
 
   private Sprites(Config config) {
     this.config = config;
-    this.factors =
-        factors(config.scales, config.orientations, config.columns, config.rows);
+    this.factors = factors(config.scales, config.orientations, config.columns, config.rows);
     this.size = factors.stream().mapToInt(Factor::values).reduce(1, Math::multiplyExact);
   }
 
@@ -130,8 +130,8 @@ public final class Sprites implements FactorDataset {
   }
 
   /**
-   * 60,000 pictures to train on where no other data can be had: 32×32, drawn by lot from the 110,592
-   * combinations of 3 shapes, 6 scales, 24 orientations and 16×16 places.
+   * 60,000 pictures to train on where no other data can be had: 32×32, drawn by lot from the
+   * 110,592 combinations of 3 shapes, 6 scales, 24 orientations and 16×16 places.
    */
   public static ImageDataset train() {
     return drawn("train", 0, TRAIN);
@@ -233,11 +233,13 @@ public final class Sprites implements FactorDataset {
     for (int y = top; y < bottom; y++) {
       for (int x = left; x < right; x++) {
         int covered = 0;
-        for (int sample = 0; sample < samples * samples; sample++) {
-          double dx = x + (sample % samples + 0.5) / samples - centreX;
-          double dy = y + (sample / samples + 0.5) / samples - centreY;
-          if (covers(values[0], cos * dx + sin * dy, cos * dy - sin * dx)) {
-            covered++;
+        for (int row = 0; row < samples; row++) {
+          for (int column = 0; column < samples; column++) {
+            double dx = x + (column + 0.5) / samples - centreX;
+            double dy = y + (row + 0.5) / samples - centreY;
+            if (covers(values[0], cos * dx + sin * dy, cos * dy - sin * dx)) {
+              covered++;
+            }
           }
         }
         target[offset + y * side + x] = (float) covered / (samples * samples);

@@ -17,7 +17,9 @@ record Surroundings(Map<String, String> environment, String system, Path home) {
 
   static Surroundings ofThisProcess() {
     return new Surroundings(
-        System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home", ".")));
+        System.getenv(),
+        System.getProperty("os.name", ""),
+        Path.of(System.getProperty("user.home", ".")));
   }
 
   /** {@code $VAE_DATA_DIR}, or null where it is not set. */

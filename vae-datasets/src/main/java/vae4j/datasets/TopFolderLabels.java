@@ -7,9 +7,9 @@ import org.datavec.api.writable.Text;
 import org.datavec.api.writable.Writable;
 
 /**
- * Labels a file with the sub-folder of the root that it is in, however deep; a file in the root itself
- * has an empty label. DataVec's ParentPathLabelGenerator takes the innermost folder instead, and for a
- * folder without sub-folders its own name.
+ * Labels a file with the sub-folder of the root that it is in, however deep; a file in the root
+ * itself has an empty label. DataVec's ParentPathLabelGenerator takes the innermost folder instead,
+ * and for a folder without sub-folders its own name.
  */
 final class TopFolderLabels implements PathLabelGenerator {
   private static final long serialVersionUID = 1L;

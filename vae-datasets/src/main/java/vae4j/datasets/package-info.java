@@ -1,5 +1,6 @@
 /**
- * The name of a data set, or a folder of pictures, comes in; {@link vae4j.data.ImageDataset}s go out.
+ * The name of a data set, or a folder of pictures, comes in; {@link vae4j.data.ImageDataset}s go
+ * out.
  *
  * <p>{@link vae4j.datasets.Mnist} and {@link vae4j.datasets.FashionMnist} are found or downloaded,
  * {@link vae4j.datasets.ImageFolder} reads own pictures, {@link vae4j.datasets.Sprites} draws its

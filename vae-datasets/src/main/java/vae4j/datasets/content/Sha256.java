@@ -52,7 +52,8 @@ public final class Sha256 {
   }
 
   /**
-   * The sum of a file's uncompressed content, so that it does not depend on how the file was packed.
+   * The sum of a file's uncompressed content, so that it does not depend on how the file was
+   * packed.
    *
    * @param path a file, gzip or raw
    * @param limit stop after so many uncompressed bytes, so that a small file that unpacks to a huge

@@ -36,10 +36,10 @@ import vae4j.datasets.content.Sha256;
  * Brings published files into a folder of the cache.
  *
  * <p>A file is written beside its place under another name, its checksum is verified, and only then
- * is it moved into place in one step: what is in place is whole. All mirrors are tried in turn, then
- * all again after a pause that doubles; one that lacks the file or has a wrong one is not asked
- * again. Two downloads to the same folder at once, by threads or processes, wait for one another, and
- * the second one finds the file in place.
+ * is it moved into place in one step: what is in place is whole. All mirrors are tried in turn,
+ * then all again after a pause that doubles; one that lacks the file or has a wrong one is not
+ * asked again. Two downloads to the same folder at once, by threads or processes, wait for one
+ * another, and the second one finds the file in place.
  */
 public final class Downloader {
   private static final Logger LOG = LoggerFactory.getLogger(Downloader.class);
@@ -75,7 +75,8 @@ public final class Downloader {
    * @param file what to get
    * @param folder where to keep it; made if it does not exist
    * @return the file's path, {@code folder/name}
-   * @throws DownloadFailedException if no mirror gave the right file, or the folder cannot be written
+   * @throws DownloadFailedException if no mirror gave the right file, or the folder cannot be
+   *     written
    * @throws InterruptedIOException if the thread was interrupted
    * @throws IOException if the file in place cannot be read
    */
@@ -136,8 +137,8 @@ public final class Downloader {
   }
 
   /**
-   * Writes what a mirror sends to a file. The request has no time-out of its own: on newer platforms
-   * that one covers the whole body, and a slow line is no error as long as bytes arrive.
+   * Writes what a mirror sends to a file. The request has no time-out of its own: on newer
+   * platforms that one covers the whole body, and a slow line is no error as long as bytes arrive.
    */
   private void receive(URI mirror, RemoteFile file, Path part) throws IOException {
     AtomicLong total = new AtomicLong(-1);
@@ -182,7 +183,10 @@ public final class Downloader {
             listener.progressed(file.name(), bytes, total.get());
           } else if (now - lastArrival > settings.readTimeout().toNanos()) {
             throw new HttpTimeoutException(
-                "nothing arrived for " + seconds(settings.readTimeout()) + " after " + bytes
+                "nothing arrived for "
+                    + seconds(settings.readTimeout())
+                    + " after "
+                    + bytes
                     + " bytes");
           }
         }

@@ -14,10 +14,10 @@ import vae4j.datasets.content.Sha256;
 /**
  * An IDX file of unsigned bytes, in memory: pictures [N, H, W] or labels [N].
  *
- * <p>The format (LeCun, Cortes, Burges, "The MNIST database of handwritten digits"): two zero bytes,
- * a type code, the number of dimensions, each dimension's size as a big-endian 32-bit integer, the
- * values with the last dimension changing fastest. Every field is checked, and the content must have
- * exactly the length the header says.
+ * <p>The format (LeCun, Cortes, Burges, "The MNIST database of handwritten digits"): two zero
+ * bytes, a type code, the number of dimensions, each dimension's size as a big-endian 32-bit
+ * integer, the values with the last dimension changing fastest. Every field is checked, and the
+ * content must have exactly the length the header says.
  */
 public final class IdxFile {
   private static final int UNSIGNED_BYTE = 0x08;
@@ -88,8 +88,7 @@ public final class IdxFile {
    */
   public static IdxFile read(InputStream in, String source) throws IOException {
     try {
-      DigestInputStream content =
-          new DigestInputStream(Gzip.uncompressed(in), Sha256.digest());
+      DigestInputStream content = new DigestInputStream(Gzip.uncompressed(in), Sha256.digest());
       int[] sizes = readHeader(content, source);
       byte[] values = readValues(content, source, sizes);
       return new IdxFile(source, sizes, values, Sha256.hex(content.getMessageDigest()));
@@ -151,8 +150,8 @@ public final class IdxFile {
    *
    * @param images the pictures that these are the labels of
    * @param classes how many classes there are
-   * @throws MalformedIdxException if there are fewer or more labels than pictures, or a label is not
-   *     a class
+   * @throws MalformedIdxException if there are fewer or more labels than pictures, or a label is
+   *     not a class
    */
   public void requireLabelsOf(IdxFile images, int classes) throws MalformedIdxException {
     if (count() != images.count()) {
@@ -238,8 +237,7 @@ public final class IdxFile {
     return bytes;
   }
 
-  private static byte[] readValues(InputStream in, String source, int[] sizes)
-      throws IOException {
+  private static byte[] readValues(InputStream in, String source, int[] sizes) throws IOException {
     int length = 1;
     for (int size : sizes) {
       length *= size;

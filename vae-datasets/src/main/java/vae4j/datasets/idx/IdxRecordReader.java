@@ -29,9 +29,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * float32 in [0, 255] (ND4J's {@code ImagePreProcessingScaler} brings it to [0, 1]), and, where the
  * split has a file of labels, an {@link IntWritable} with the class.
  *
- * <p>The split names one file of pictures and at most one of labels, in any order, gzip or raw; they
- * are told apart by their headers. From a folder that holds more, pick two by the ends of their
- * names: {@code new FileSplit(folder, new String[] {"train-images-idx3-ubyte.gz",
+ * <p>The split names one file of pictures and at most one of labels, in any order, gzip or raw;
+ * they are told apart by their headers. From a folder that holds more, pick two by the ends of
+ * their names: {@code new FileSplit(folder, new String[] {"train-images-idx3-ubyte.gz",
  * "train-labels-idx1-ubyte.gz"})}.
  *
  * <p>Not safe for use by several threads. After deserialization it must be initialized again.
@@ -71,8 +71,8 @@ public final class IdxRecordReader extends BaseRecordReader {
    *
    * @param split one file of pictures and at most one of labels
    * @throws MalformedIdxException if a file is malformed, or labels and pictures do not fit
-   * @throws IllegalArgumentException if the split does not name one file of pictures and at most one
-   *     of labels
+   * @throws IllegalArgumentException if the split does not name one file of pictures and at most
+   *     one of labels
    * @throws IOException if a file cannot be read
    */
   @Override
@@ -86,8 +86,8 @@ public final class IdxRecordReader extends BaseRecordReader {
    * @param conf {@code APPEND_LABEL} false leaves labels out
    * @param split one file of pictures and at most one of labels
    * @throws MalformedIdxException if a file is malformed, or labels and pictures do not fit
-   * @throws IllegalArgumentException if the split does not name one file of pictures and at most one
-   *     of labels
+   * @throws IllegalArgumentException if the split does not name one file of pictures and at most
+   *     one of labels
    * @throws IOException if a file cannot be read
    */
   @Override
@@ -101,7 +101,8 @@ public final class IdxRecordReader extends BaseRecordReader {
       IdxFile file = open(split, path);
       if (file.isImages() ? foundImages != null : foundLabels != null) {
         throw new IllegalArgumentException(
-            "split must name one file of pictures and at most one of labels, has a second: " + path);
+            "split must name one file of pictures and at most one of labels, has a second: "
+                + path);
       }
       if (file.isImages()) {
         foundImages = file;
@@ -196,7 +197,9 @@ public final class IdxRecordReader extends BaseRecordReader {
   @Override
   public List<Writable> record(URI uri, DataInputStream dataInputStream) {
     throw new UnsupportedOperationException(
-        "an IDX file holds many records: use initialize(split) and next(), not record(" + uri + ")");
+        "an IDX file holds many records: use initialize(split) and next(), not record("
+            + uri
+            + ")");
   }
 
   @Override
@@ -225,8 +228,7 @@ public final class IdxRecordReader extends BaseRecordReader {
       pixels[i] = file.value(index * pixels.length + i);
     }
     List<Writable> record = new ArrayList<>(2);
-    record.add(
-        new NDArrayWritable(Nd4j.createFromArray(pixels).reshape(1, 1, height, width)));
+    record.add(new NDArrayWritable(Nd4j.createFromArray(pixels).reshape(1, 1, height, width)));
     if (appendLabel && labels != null) {
       record.add(new IntWritable(labels.value(index)));
     }

@@ -2,7 +2,9 @@ package vae4j.datasets.idx;
 
 import java.io.IOException;
 
-/** A file is not the IDX file it should be. The message names file, field, value and what is wanted. */
+/**
+ * A file is not the IDX file it should be. The message names file, field, value and what is wanted.
+ */
 public final class MalformedIdxException extends IOException {
   private static final long serialVersionUID = 1L;
 

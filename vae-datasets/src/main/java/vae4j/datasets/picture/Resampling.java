@@ -3,11 +3,12 @@ package vae4j.datasets.picture;
 /**
  * Changes a picture's size, first along its rows and then along its columns.
  *
- * <p>Each new pixel is a weighted mean of the old ones around it, with weights that fall linearly with
- * distance. Where a picture is made smaller, the weights reach as many times farther as it shrinks,
- * so that every old pixel counts and fine patterns are averaged instead of aliased (the triangle
- * filter of Heckbert 1989, "Fundamentals of texture mapping and image warping", section 3.5). Where it
- * is made larger, this is bilinear interpolation. Pixels beyond the edge do not count.
+ * <p>Each new pixel is a weighted mean of the old ones around it, with weights that fall linearly
+ * with distance. Where a picture is made smaller, the weights reach as many times farther as it
+ * shrinks, so that every old pixel counts and fine patterns are averaged instead of aliased (the
+ * triangle filter of Heckbert 1989, "Fundamentals of texture mapping and image warping", section
+ * 3.5). Where it is made larger, this is bilinear interpolation. Pixels beyond the edge do not
+ * count.
  */
 final class Resampling {
   private Resampling() {}

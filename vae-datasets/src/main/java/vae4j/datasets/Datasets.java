@@ -1,0 +1,100 @@
+package vae4j.datasets;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vae4j.data.ImageDataset;
+import vae4j.datasets.download.DownloadSettings;
+
+/** Opens a data set by the name it has on the command line. */
+public final class Datasets {
+  private static final Logger LOG = LoggerFactory.getLogger(Datasets.class);
+  private static final String IMAGES = "images:";
+
+  /** The names that {@link #open} knows, for messages and help. */
+  public static final String CHOICES = "auto, fashion-mnist, mnist, sprites, images:DIR";
+
+  private Datasets() {}
+
+  /**
+   * What was opened.
+   *
+   * @param dataset the set's name: for {@code auto} the one that was taken, else the one asked for
+   * @param split its pictures
+   * @param notice what the user should be told of the choice, if anything
+   */
+  public record Opened(String dataset, Split split, Optional<String> notice) {
+    /** The pictures to train on. */
+    public ImageDataset train() {
+      return split.train();
+    }
+
+    /** The pictures to test on. */
+    public ImageDataset test() {
+      return split.test();
+    }
+  }
+
+  /**
+   * Opens a data set.
+   *
+   * @param name {@code fashion-mnist}, {@code mnist}, {@code sprites}, {@code images:DIR} for a
+   *     folder of own pictures, or {@code auto}: Fashion-MNIST if it is here or can be downloaded,
+   *     else sprites, with a notice that says so
+   * @param options where to look, and how to read it
+   * @return the set, never another than the one named
+   * @throws IllegalArgumentException if there is no set of that name
+   * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
+   * @throws IOException if a file is damaged or has a wrong checksum, or the folder is missing or
+   *     empty
+   */
+  public static Opened open(String name, DataOptions options) throws IOException {
+    return open(name, options, Surroundings.ofThisProcess(), DownloadSettings.defaults());
+  }
+
+  static Opened open(
+      String name, DataOptions options, Surroundings surroundings, DownloadSettings settings)
+      throws IOException {
+    IdxSetLoader loader = new IdxSetLoader(options, surroundings, settings);
+    if (name.startsWith(IMAGES) && name.length() > IMAGES.length()) {
+      return new Opened(
+          name, folder(Path.of(name.substring(IMAGES.length())), options), Optional.empty());
+    }
+    return switch (name) {
+      case "fashion-mnist" -> new Opened(name, load(loader, FashionMnist.SET), Optional.empty());
+      case "mnist" -> new Opened(name, load(loader, Mnist.SET), Optional.empty());
+      case "sprites" -> new Opened(name, sprites(), Optional.empty());
+      case "auto" -> fashionOrSprites(loader);
+      default ->
+          throw new IllegalArgumentException(
+              "data set must be one of " + CHOICES + ", was " + name);
+    };
+  }
+
+  private static Opened fashionOrSprites(IdxSetLoader loader) throws IOException {
+    try {
+      return new Opened("fashion-mnist", load(loader, FashionMnist.SET), Optional.empty());
+    } catch (DatasetUnavailableException e) {
+      LOG.debug("falling back to sprites", e);
+      return new Opened(
+          "sprites",
+          sprites(),
+          Optional.of("using the built-in generated sprites instead: " + e.getMessage()));
+    }
+  }
+
+  private static Split load(IdxSetLoader loader, IdxSet set) throws IOException {
+    return new Split(loader.load(set, set.train()), loader.load(set, set.test()));
+  }
+
+  private static Split sprites() {
+    return new Split(Sprites.train(), Sprites.test());
+  }
+
+  private static Split folder(Path root, DataOptions options) throws IOException {
+    FolderOptions folder = options.folder();
+    return ImageFolder.open(root, folder).split(folder.testFraction(), folder.splitSeed());
+  }
+}

@@ -1,0 +1,87 @@
+package vae4j.datasets;
+
+import java.io.IOException;
+import java.util.List;
+import vae4j.data.ImageDataset;
+
+/**
+ * Fashion-MNIST: pictures of clothes in MNIST's format (Xiao, Rasul, Vollgraf 2017,
+ * arXiv:1708.07747); licence MIT, Zalando SE.
+ *
+ * <p>The files are looked for in the directory of the options, in {@code $VAE_DATA_DIR}, in the
+ * user's cache, and else downloaded to the cache. Pictures are grey, padded with zeros from 28×28
+ * to 32×32 unless asked not to; {@code sha256()} is that of the uncompressed IDX file of the
+ * pictures.
+ */
+public final class FashionMnist {
+  static final IdxSet SET =
+      IdxSet.likeMnist(
+          "fashion-mnist",
+          List.of(
+              "T-shirt/top",
+              "Trouser",
+              "Pullover",
+              "Dress",
+              "Coat",
+              "Sandal",
+              "Shirt",
+              "Sneaker",
+              "Bag",
+              "Ankle boot"),
+          List.of(
+              "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+              "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"),
+          List.of(
+              "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+              "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+              "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+              "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"));
+
+  private FashionMnist() {}
+
+  /**
+   * The 60,000 pictures to train on.
+   *
+   * @return pictures [32, 32, 1] with labels
+   * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
+   * @throws IOException if a file is damaged or has a wrong checksum
+   */
+  public static ImageDataset train() throws IOException {
+    return train(DataOptions.defaults());
+  }
+
+  /**
+   * The 60,000 pictures to train on.
+   *
+   * @param options where to look, and whether to pad
+   * @return pictures [32, 32, 1], or [28, 28, 1] if not padded, with labels
+   * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
+   * @throws IOException if a file is damaged or has a wrong checksum
+   */
+  public static ImageDataset train(DataOptions options) throws IOException {
+    return IdxSetLoader.load(SET, SET.train(), options);
+  }
+
+  /**
+   * The 10,000 pictures to test on.
+   *
+   * @return pictures [32, 32, 1] with labels
+   * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
+   * @throws IOException if a file is damaged or has a wrong checksum
+   */
+  public static ImageDataset test() throws IOException {
+    return test(DataOptions.defaults());
+  }
+
+  /**
+   * The 10,000 pictures to test on.
+   *
+   * @param options where to look, and whether to pad
+   * @return pictures [32, 32, 1], or [28, 28, 1] if not padded, with labels
+   * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
+   * @throws IOException if a file is damaged or has a wrong checksum
+   */
+  public static ImageDataset test(DataOptions options) throws IOException {
+    return IdxSetLoader.load(SET, SET.test(), options);
+  }
+}

@@ -1,0 +1,84 @@
+package vae4j.datasets;
+
+/**
+ * How a folder of pictures is read.
+ *
+ * @param height rows of each picture, or 0 for those of the first one
+ * @param width pixels in a row, or 0 for those of the first picture
+ * @param channels 1 for grey, 3 for red, green, blue, or 0 for what the first picture is
+ * @param skipBroken whether broken files are left out and counted, which decodes every picture once
+ *     when the folder is opened; otherwise the first one that is read is an error
+ * @param testFraction share of the pictures that {@link Datasets} keeps for testing, in (0, 1)
+ * @param splitSeed which pictures those are
+ */
+public record FolderOptions(
+    int height, int width, int channels, boolean skipBroken, double testFraction, long splitSeed) {
+  /**
+   * Checks the options.
+   *
+   * @throws IllegalArgumentException if a component is out of its range, or only one of height and
+   *     width is 0
+   */
+  public FolderOptions {
+    if (height < 0 || width < 0 || (height == 0) != (width == 0)) {
+      throw new IllegalArgumentException(
+          "height and width must both be positive, or both 0, were " + height + " and " + width);
+    }
+    if (channels != 0 && channels != 1 && channels != 3) {
+      throw new IllegalArgumentException("channels must be 0, 1 or 3, was " + channels);
+    }
+    requireFraction(testFraction);
+  }
+
+  /** Shape of the first picture, broken files an error, a tenth for testing. */
+  public static FolderOptions defaults() {
+    return new FolderOptions(0, 0, 0, false, 0.1, 0);
+  }
+
+  /**
+   * These options with another size, to which pictures are stretched or shrunk.
+   *
+   * @param newHeight rows, at least 1
+   * @param newWidth pixels in a row, at least 1
+   * @throws IllegalArgumentException if only one of them is 0, or one is negative
+   */
+  public FolderOptions withSize(int newHeight, int newWidth) {
+    return new FolderOptions(newHeight, newWidth, channels, skipBroken, testFraction, splitSeed);
+  }
+
+  /** These options with grey pictures. */
+  public FolderOptions withGrey() {
+    return new FolderOptions(height, width, 1, skipBroken, testFraction, splitSeed);
+  }
+
+  /** These options with red, green and blue. */
+  public FolderOptions withRgb() {
+    return new FolderOptions(height, width, 3, skipBroken, testFraction, splitSeed);
+  }
+
+  /**
+   * These options with broken files left out and counted, or not.
+   *
+   * @param skip whether to leave them out
+   */
+  public FolderOptions withSkipBroken(boolean skip) {
+    return new FolderOptions(height, width, channels, skip, testFraction, splitSeed);
+  }
+
+  /**
+   * These options with another split.
+   *
+   * @param fraction share of the pictures for testing, in (0, 1)
+   * @param seed which pictures those are
+   * @throws IllegalArgumentException if the fraction is not in (0, 1)
+   */
+  public FolderOptions withSplit(double fraction, long seed) {
+    return new FolderOptions(height, width, channels, skipBroken, fraction, seed);
+  }
+
+  static void requireFraction(double fraction) {
+    if (!(fraction > 0 && fraction < 1)) {
+      throw new IllegalArgumentException("test fraction must be in (0, 1), was " + fraction);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package vae4j.datasets.content;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+
+/** Gzip, told by a file's first two bytes and not by its name (RFC 1952, section 2.3.1). */
+public final class Gzip {
+  private static final int BUFFER = 1 << 16;
+  private static final int FIRST = 0x1f;
+  private static final int SECOND = 0x8b;
+
+  private Gzip() {}
+
+  /**
+   * The content of a stream, uncompressed if it is gzip and as it is if not.
+   *
+   * @param in where to read; stays the caller's to close
+   * @return the uncompressed bytes; reading them throws an {@link java.io.EOFException} or a {@link
+   *     java.util.zip.ZipException} where the gzip stream is cut off or damaged
+   * @throws IOException if the stream cannot be read, or its gzip header is cut off
+   */
+  public static InputStream uncompressed(InputStream in) throws IOException {
+    BufferedInputStream buffered = new BufferedInputStream(in, BUFFER);
+    buffered.mark(2);
+    boolean gzip = buffered.read() == FIRST && buffered.read() == SECOND;
+    buffered.reset();
+    return gzip ? new GZIPInputStream(buffered, BUFFER) : buffered;
+  }
+}

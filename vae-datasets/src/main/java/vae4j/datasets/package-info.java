@@ -1,0 +1,13 @@
+/**
+ * The name of a data set, or a folder of pictures, comes in; {@link vae4j.data.ImageDataset}s go
+ * out.
+ *
+ * <p>{@link vae4j.datasets.Mnist} and {@link vae4j.datasets.FashionMnist} are found or downloaded,
+ * {@link vae4j.datasets.ImageFolder} reads own pictures, {@link vae4j.datasets.Sprites} draws its
+ * own, {@link vae4j.datasets.Datasets} opens any of them by name. This package knows pictures and
+ * files, and no model.
+ */
+@NullMarked
+package vae4j.datasets;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,8 +11,8 @@ public final class Presets {
   private static final ImageShape DIGIT = new ImageShape(28, 28, 1);
 
   /**
-   * β of the loss 500 · (mean binary cross-entropy over 1024 pixels) + KL, rescaled to nats per image:
-   * 1024 / 500.
+   * β of the loss 500 · (mean binary cross-entropy over 1024 pixels) + KL, rescaled to nats per
+   * image: 1024 / 500.
    */
   public static final double GDL_BETA = 1024.0 / 500.0;
 

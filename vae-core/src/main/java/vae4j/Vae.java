@@ -32,8 +32,8 @@ import vae4j.loss.Elbo;
  * A variational autoencoder (Kingma and Welling 2014), or a plain one: encodes pictures, decodes
  * codes, samples, gives loss and gradient, and is saved and loaded.
  *
- * <p>A model holds native memory and is closed after use. Calls may come from several threads and run
- * one after another.
+ * <p>A model holds native memory and is closed after use. Calls may come from several threads and
+ * run one after another.
  */
 public final class Vae implements AutoCloseable {
   /** Pictures that go through the network at a time where a call brings more. */
@@ -69,8 +69,7 @@ public final class Vae implements AutoCloseable {
    * @return the model, the caller's to close
    */
   public static Vae create(VaeConfig config, long seed) {
-    return create(
-        config, seed, Backends.open(Backends.AUTO, BackendOptions.defaults()), true);
+    return create(config, seed, Backends.open(Backends.AUTO, BackendOptions.defaults()), true);
   }
 
   /**
@@ -101,7 +100,8 @@ public final class Vae implements AutoCloseable {
    *
    * @param file written by {@link #save}
    * @return the model, the caller's to close
-   * @throws vae4j.io.MalformedModelException if the file is not a sound model file; says what is wrong
+   * @throws vae4j.io.MalformedModelException if the file is not a sound model file; says what is
+   *     wrong
    * @throws IOException if it cannot be read
    */
   public static Vae load(Path file) throws IOException {
@@ -115,7 +115,8 @@ public final class Vae implements AutoCloseable {
    * @param file written by {@link #save}
    * @param backend computes; stays the caller's to close, after the model
    * @return the model, the caller's to close
-   * @throws vae4j.io.MalformedModelException if the file is not a sound model file; says what is wrong
+   * @throws vae4j.io.MalformedModelException if the file is not a sound model file; says what is
+   *     wrong
    * @throws IOException if it cannot be read
    */
   public static Vae load(Path file, Backend backend) throws IOException {
@@ -131,8 +132,8 @@ public final class Vae implements AutoCloseable {
   }
 
   /**
-   * Saves the model: config, weights, provenance, metrics. A file that is there is replaced only when
-   * the new one is whole.
+   * Saves the model: config, weights, provenance, metrics. A file that is there is replaced only
+   * when the new one is whole.
    *
    * @param file where to, such as {@code fashion.vae}
    * @throws IOException if it cannot be written; nothing half-written is left
@@ -209,8 +210,8 @@ public final class Vae implements AutoCloseable {
    * What the encoder says of pictures: q(z | x).
    *
    * @param images [N, H, W, C], float32 in [0, 1], N at least 1
-   * @return mean and log-variance [N, Z], the caller's to close; a plain autoencoder's log-variance is
-   *     the smallest there is, −30
+   * @return mean and log-variance [N, Z], the caller's to close; a plain autoencoder's log-variance
+   *     is the smallest there is, −30
    * @throws IllegalArgumentException if the shape is not the model's
    */
   public synchronized DiagonalGaussian encode(INDArray images) {
@@ -404,9 +405,7 @@ public final class Vae implements AutoCloseable {
   }
 
   private static INDArray rows(INDArray array, int from, int to) {
-    return from == 0 && to == array.size(0)
-        ? array
-        : array.get(NDArrayIndex.interval(from, to));
+    return from == 0 && to == array.size(0) ? array : array.get(NDArrayIndex.interval(from, to));
   }
 
   private static void copy(
@@ -418,8 +417,7 @@ public final class Vae implements AutoCloseable {
   }
 
   private static double clampLogVariance(double value) {
-    return Math.max(
-        LatentKernel.MIN_LOG_VARIANCE, Math.min(LatentKernel.MAX_LOG_VARIANCE, value));
+    return Math.max(LatentKernel.MIN_LOG_VARIANCE, Math.min(LatentKernel.MAX_LOG_VARIANCE, value));
   }
 
   private void requireImages(INDArray images) {

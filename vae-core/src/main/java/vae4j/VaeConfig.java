@@ -66,11 +66,7 @@ public record VaeConfig(
         throw new IllegalArgumentException(
             String.format(
                 "picture %s is too small for the strides %s: %d×%d reaches a stride of %d",
-                input,
-                stages.stream().map(Stage::stride).toList(),
-                height,
-                width,
-                stage.stride()));
+                input, stages.stream().map(Stage::stride).toList(), height, width, stage.stride()));
       }
       height = (height + stage.stride() - 1) / stage.stride();
       width = (width + stage.stride() - 1) / stage.stride();

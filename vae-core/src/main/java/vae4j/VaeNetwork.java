@@ -38,7 +38,9 @@ record VaeNetwork(
     LayerStack mean =
         head(config.variational() ? "mean" : "code", encoder.output(), config.latent(), layout);
     LayerStack logVariance =
-        config.variational() ? head("log_variance", encoder.output(), config.latent(), layout) : null;
+        config.variational()
+            ? head("log_variance", encoder.output(), config.latent(), layout)
+            : null;
     LayerStack decoder = decoder(config, encoder, layout);
     Parameter outputLogVariance =
         config.likelihood().learnsVariance() ? layout.add("decoder/log_variance", 1) : null;
@@ -77,9 +79,10 @@ record VaeNetwork(
         .build();
   }
 
-  /** The encoder's mirror image: each transposed convolution ends at the size its twin began with. */
-  private static LayerStack decoder(
-      VaeConfig config, LayerStack encoder, ParameterLayout layout) {
+  /**
+   * The encoder's mirror image: each transposed convolution ends at the size its twin began with.
+   */
+  private static LayerStack decoder(VaeConfig config, LayerStack encoder, ParameterLayout layout) {
     ImageShape input = config.input();
     LayerStack.Builder stack =
         new LayerStack.Builder("decoder", new ImageShape(1, 1, config.latent()), layout);

@@ -103,8 +103,8 @@ public sealed interface Activation {
   /**
    * The activation of a name, the inverse of {@code toString()}.
    *
-   * @param name {@code identity}, {@code relu}, {@code leaky_relu} (slope 0.01), {@code leaky_relu:SLOPE}, {@code
-   *     silu} or {@code tanh}
+   * @param name {@code identity}, {@code relu}, {@code leaky_relu} (slope 0.01), {@code
+   *     leaky_relu:SLOPE}, {@code silu} or {@code tanh}
    * @return the activation
    * @throws IllegalArgumentException if there is none of that name
    */

@@ -108,9 +108,9 @@ public sealed interface AffineMap {
   }
 
   /**
-   * A transposed convolution: the adjoint of a convolution, plus a bias per channel. Its forward pass
-   * is the convolution's gradient with respect to its input, its input gradient is the convolution,
-   * and its kernel gradient is the convolution's (Dumoulin and Visin 2016, section 4).
+   * A transposed convolution: the adjoint of a convolution, plus a bias per channel. Its forward
+   * pass is the convolution's gradient with respect to its input, its input gradient is the
+   * convolution, and its kernel gradient is the convolution's (Dumoulin and Visin 2016, section 4).
    *
    * <p>Kernel {@code [kh, kw, out, in]}, bias {@code [out]}. Because the adjoint is taken of a
    * convolution on the wanted output size, any size that the stride rounds up to the input can be

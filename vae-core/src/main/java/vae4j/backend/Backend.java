@@ -76,7 +76,8 @@ public interface Backend extends AutoCloseable {
   LikelihoodKernel gaussian(int batch, int pixels, double variance);
 
   /**
-   * Gaussian likelihood with one learned variance for all pixels: ½ Σ [(x − m)²·e^{−s} + s + log 2π].
+   * Gaussian likelihood with one learned variance for all pixels: ½ Σ [(x − m)²·e^{−s} + s + log
+   * 2π].
    *
    * @param batch pictures N
    * @param pixels numbers in a picture D
@@ -93,8 +94,8 @@ public interface Backend extends AutoCloseable {
   void add(Storage source, Storage target);
 
   /**
-   * One step of Adam in place (Kingma and Ba 2015, algorithm 1, in the form at the end of its section
-   * 2): m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², θ ← θ − α_t·m / (√v + ε).
+   * One step of Adam in place (Kingma and Ba 2015, algorithm 1, in the form at the end of its
+   * section 2): m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², θ ← θ − α_t·m / (√v + ε).
    *
    * @param parameters θ
    * @param gradient g
@@ -119,11 +120,7 @@ public interface Backend extends AutoCloseable {
    * @param momentum μ, 0 for none
    */
   void sgd(
-      Storage parameters,
-      Storage gradient,
-      Storage velocity,
-      double learningRate,
-      double momentum);
+      Storage parameters, Storage gradient, Storage velocity, double learningRate, double momentum);
 
   /**
    * The numbers of one Adam step.

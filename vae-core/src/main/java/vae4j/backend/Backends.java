@@ -61,7 +61,8 @@ public final class Backends {
             .unavailable()
             .ifPresent(
                 problem -> {
-                  throw new IllegalStateException("backend " + name + " is unavailable: " + problem);
+                  throw new IllegalStateException(
+                      "backend " + name + " is unavailable: " + problem);
                 });
         Backend backend = provider.open(options);
         LOG.info("backend {} ({}): as asked for", backend.name(), backend.description());

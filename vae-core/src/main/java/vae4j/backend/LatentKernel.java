@@ -24,8 +24,7 @@ public interface LatentKernel extends AutoCloseable {
    * @param code [N, Z], overwritten with z
    * @param divergence [N], overwritten with each picture's KL in nats
    */
-  void forward(
-      Storage mean, Storage logVariance, Storage noise, Storage code, Storage divergence);
+  void forward(Storage mean, Storage logVariance, Storage noise, Storage code, Storage divergence);
 
   /**
    * ∂μ = ∂z + w·μ and ∂ℓ = ½·∂z·e^{ℓ/2}·ε + w·½·(e^ℓ − 1).

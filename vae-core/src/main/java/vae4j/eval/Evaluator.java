@@ -33,7 +33,8 @@ public record Evaluator(int batchSize, Binarization binarization, long seed) {
    */
   public EvaluationReport evaluate(Vae vae, ImageDataset dataset, double beta) {
     if (dataset.size() == 0) {
-      throw new IllegalArgumentException("data set must have pictures, was empty: " + dataset.name());
+      throw new IllegalArgumentException(
+          "data set must have pictures, was empty: " + dataset.name());
     }
     if (!dataset.shape().equals(vae.config().input())) {
       throw new IllegalArgumentException(

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +49,11 @@ public final class JsonFields {
   public boolean has(String name) {
     asked.add(name);
     return object.has(name) && !object.get(name).isJsonNull();
+  }
+
+  /** The names of all fields. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(object.keySet());
   }
 
   /**

@@ -6,7 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A normal distribution with independent dimensions for each of N pictures: q(z | x) = N(μ, diag σ²).
+ * A normal distribution with independent dimensions for each of N pictures: q(z | x) = N(μ, diag
+ * σ²).
  *
  * @param mean μ, [N, Z], float32
  * @param logVariance log σ², [N, Z], float32 in [−30, 20]
@@ -45,7 +46,8 @@ public record DiagonalGaussian(INDArray mean, INDArray logVariance) implements A
    */
   public INDArray sample(RandomGenerator random) {
     float[] means = mean.dup('c').reshape('c', new long[] {mean.length()}).toFloatVector();
-    float[] logVariances = logVariance.dup('c').reshape('c', new long[] {mean.length()}).toFloatVector();
+    float[] logVariances =
+        logVariance.dup('c').reshape('c', new long[] {mean.length()}).toFloatVector();
     for (int i = 0; i < means.length; i++) {
       means[i] += (float) (Math.exp(0.5 * logVariances[i]) * random.nextGaussian());
     }

@@ -5,8 +5,8 @@ public enum LatentPath {
   /** The straight line: (1 − t)·a + t·b. */
   LINEAR,
   /**
-   * The great circle, which keeps a typical length on the way where the straight line comes too near
-   * to the origin (Shoemake 1985, section 3.3; for latent codes White 2016, section 2.1).
+   * The great circle, which keeps a typical length on the way where the straight line comes too
+   * near to the origin (Shoemake 1985, section 3.3; for latent codes White 2016, section 2.1).
    */
   SPHERICAL;
 

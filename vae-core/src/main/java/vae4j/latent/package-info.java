@@ -2,7 +2,8 @@
  * The encoder's output comes in, a code z goes out.
  *
  * <p>{@link vae4j.latent.DiagonalGaussian} is what the encoder says of a picture, {@link
- * vae4j.latent.LatentPath} a walk from one code to another. This package knows no losses and no model.
+ * vae4j.latent.LatentPath} a walk from one code to another. This package knows no losses and no
+ * model.
  */
 @NullMarked
 package vae4j.latent;

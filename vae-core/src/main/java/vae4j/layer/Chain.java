@@ -10,8 +10,8 @@ import vae4j.backend.Backend;
 import vae4j.backend.Storage;
 
 /**
- * A stack of layers made ready for one batch size: kernels, the memory between them, and the order in
- * which they run forward and backward. This is written once, for all backends.
+ * A stack of layers made ready for one batch size: kernels, the memory between them, and the order
+ * in which they run forward and backward. This is written once, for all backends.
  *
  * <p>Gradients walk back through two scratch vectors in turn, made when they are first needed, so a
  * chain that only predicts has none.

@@ -8,10 +8,10 @@ import vae4j.data.ImageShape;
  * A two-dimensional transposed convolution with {@code same} padding that ends at a given size.
  *
  * <p>Kernel {@code [kernel, kernel, filters, in]}, bias {@code [filters]}, input {@code [N, h, w,
- * in]}, output {@code [N, height, width, filters]} with {@code ⌈height/stride⌉ = h} and the same for
- * the width. With {@code height = stride·h} this is Keras's layer; a smaller height is Keras's layer
- * followed by cropping {@code stride·h − height} rows, so that it undoes a {@link Conv2D} of any input
- * size.
+ * in]}, output {@code [N, height, width, filters]} with {@code ⌈height/stride⌉ = h} and the same
+ * for the width. With {@code height = stride·h} this is Keras's layer; a smaller height is Keras's
+ * layer followed by cropping {@code stride·h − height} rows, so that it undoes a {@link Conv2D} of
+ * any input size.
  *
  * @param height rows of the output, positive
  * @param width columns of the output, positive

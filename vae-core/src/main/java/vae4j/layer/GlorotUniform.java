@@ -3,8 +3,8 @@ package vae4j.layer;
 import java.util.random.RandomGenerator;
 
 /**
- * Initial weights: kernels uniform in [−a, a] with a = √(6 / (fan in + fan out)), biases zero (Glorot
- * and Bengio 2010, equation 16), as Keras does.
+ * Initial weights: kernels uniform in [−a, a] with a = √(6 / (fan in + fan out)), biases zero
+ * (Glorot and Bengio 2010, equation 16), as Keras does.
  */
 public final class GlorotUniform {
   private GlorotUniform() {}

@@ -14,11 +14,7 @@ import vae4j.data.ImageShape;
  * @param weights its map and parameters; null for a layer without
  */
 public record Layer(
-    String name,
-    LayerSpec spec,
-    ImageShape input,
-    ImageShape output,
-    @Nullable Weights weights) {
+    String name, LayerSpec spec, ImageShape input, ImageShape output, @Nullable Weights weights) {
   /**
    * A layer's parameters.
    *

@@ -49,8 +49,8 @@ public sealed interface Likelihood {
   }
 
   /**
-   * Bernoulli from logits: −log p = Σ max(l, 0) − l·x + log(1 + e^{−|l|}). For grey values between 0
-   * and 1 this is the binary cross-entropy, not a likelihood (Loaiza-Ganem and Cunningham 2019).
+   * Bernoulli from logits: −log p = Σ max(l, 0) − l·x + log(1 + e^{−|l|}). For grey values between
+   * 0 and 1 this is the binary cross-entropy, not a likelihood (Loaiza-Ganem and Cunningham 2019).
    */
   record Bernoulli() implements Likelihood {
     @Override
@@ -70,8 +70,8 @@ public sealed interface Likelihood {
   }
 
   /**
-   * Gaussian of fixed variance: −log p = Σ (x − m)² / 2σ², without the constant {@link #constant}, as
-   * is the custom.
+   * Gaussian of fixed variance: −log p = Σ (x − m)² / 2σ², without the constant {@link #constant},
+   * as is the custom.
    *
    * @param variance σ², positive and finite
    */
@@ -83,8 +83,7 @@ public sealed interface Likelihood {
      */
     public Gaussian {
       if (!(variance > 0 && variance < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "variance must be positive and finite, was " + variance);
+        throw new IllegalArgumentException("variance must be positive and finite, was " + variance);
       }
     }
 
@@ -115,8 +114,8 @@ public sealed interface Likelihood {
   }
 
   /**
-   * Gaussian with one learned variance e^s for all pixels (Rybkin, Daniilidis and Levine 2021, section
-   * 3): −log p = ½ Σ [(x − m)²·e^{−s} + s + log 2π], with its constant.
+   * Gaussian with one learned variance e^s for all pixels (Rybkin, Daniilidis and Levine 2021,
+   * section 3): −log p = ½ Σ [(x − m)²·e^{−s} + s + log 2π], with its constant.
    */
   record GaussianLearnedVariance() implements Likelihood {
     @Override

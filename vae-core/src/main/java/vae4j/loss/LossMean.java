@@ -1,6 +1,8 @@
 package vae4j.loss;
 
-/** The mean of losses over images, batch by batch; a short batch weighs as much as it has images. */
+/**
+ * The mean of losses over images, batch by batch; a short batch weighs as much as it has images.
+ */
 public final class LossMean {
   private double reconstruction;
   private double divergence;

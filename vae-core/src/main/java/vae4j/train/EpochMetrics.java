@@ -8,8 +8,8 @@ import vae4j.loss.Elbo;
  *
  * @param epoch from 1
  * @param split which pictures
- * @param loss mean over all pictures of the split, in nats per image; of the training split the mean
- *     while the weights were changing, as Keras logs it
+ * @param loss mean over all pictures of the split, in nats per image; of the training split the
+ *     mean while the weights were changing, as Keras logs it
  * @param seconds wall-clock time of the pass
  * @param images pictures seen
  */

@@ -87,8 +87,7 @@ public sealed interface LearningRate {
 
   private static void requireRate(double rate) {
     if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "learning rate must be positive and finite, was " + rate);
+      throw new IllegalArgumentException("learning rate must be positive and finite, was " + rate);
     }
   }
 }

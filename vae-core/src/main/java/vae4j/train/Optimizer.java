@@ -78,7 +78,9 @@ public sealed interface Optimizer {
           step++;
           // Kingma and Ba 2015, end of section 2: α_t = α·√(1−β₂ᵗ) / (1−β₁ᵗ).
           double stepSize =
-              learningRate * Math.sqrt(1 - Math.pow(beta2, (double) step)) / (1 - Math.pow(beta1, (double) step));
+              learningRate
+                  * Math.sqrt(1 - Math.pow(beta2, (double) step))
+                  / (1 - Math.pow(beta1, (double) step));
           backend.adam(
               parameters,
               gradient,

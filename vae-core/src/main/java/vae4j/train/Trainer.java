@@ -61,10 +61,7 @@ public final class Trainer {
         RandomGenerator noise = stream(Purpose.TRAINING_NOISE, epoch);
         try (Batches batches =
             Batches.shuffled(
-                train,
-                config.batchSize(),
-                config.binarization(),
-                stream(Purpose.SHUFFLE, epoch))) {
+                train, config.batchSize(), config.binarization(), stream(Purpose.SHUFFLE, epoch))) {
           for (int number = 1; batches.hasNext() && !stopping; number++) {
             Batch batch = batches.next();
             double progress = epoch + (number - 1.0) / batches.count();
@@ -84,8 +81,7 @@ public final class Trainer {
         if (test != null && !stopping) {
           validate(vae, test, history, epoch);
         }
-        vae.recordTraining(
-            provenance(vae, train), new TrainingHistory(history, stopping).toJson());
+        vae.recordTraining(provenance(vae, train), new TrainingHistory(history, stopping).toJson());
         int number = epoch + 1;
         listeners.forEach(listener -> listener.onEpochEnd(vae, number));
       }
@@ -93,8 +89,7 @@ public final class Trainer {
     return new TrainingHistory(history, stopping);
   }
 
-  private void validate(
-      Vae vae, ImageDataset test, List<EpochMetrics> history, int epoch) {
+  private void validate(Vae vae, ImageDataset test, List<EpochMetrics> history, int epoch) {
     LossMean mean = new LossMean();
     long started = System.nanoTime();
     double beta = config.beta().at(epoch + 1.0);
@@ -102,10 +97,7 @@ public final class Trainer {
     RandomGenerator noise = stream(Purpose.EVALUATION_NOISE, 0);
     try (Batches batches =
         Batches.inOrder(
-            test,
-            config.batchSize(),
-            config.binarization(),
-            stream(Purpose.EVALUATION_NOISE, 1))) {
+            test, config.batchSize(), config.binarization(), stream(Purpose.EVALUATION_NOISE, 1))) {
       while (batches.hasNext() && !stopping) {
         Batch batch = batches.next();
         mean.add(vae.loss(batch.images(), noise, beta), batch.size());
@@ -151,7 +143,8 @@ public final class Trainer {
 
   private static void requireFits(Vae vae, ImageDataset dataset) {
     if (dataset.size() == 0) {
-      throw new IllegalArgumentException("data set must have pictures, was empty: " + dataset.name());
+      throw new IllegalArgumentException(
+          "data set must have pictures, was empty: " + dataset.name());
     }
     if (!dataset.shape().equals(vae.config().input())) {
       throw new IllegalArgumentException(

@@ -68,8 +68,7 @@ public record TrainerConfig(
    * @return the settings
    */
   public TrainerConfig withEpochs(int value) {
-    return new TrainerConfig(
-        value, batchSize, learningRate, optimizer, beta, binarization, seed);
+    return new TrainerConfig(value, batchSize, learningRate, optimizer, beta, binarization, seed);
   }
 
   /**
@@ -109,8 +108,7 @@ public record TrainerConfig(
    * @return the settings
    */
   public TrainerConfig withBeta(BetaSchedule value) {
-    return new TrainerConfig(
-        epochs, batchSize, learningRate, optimizer, value, binarization, seed);
+    return new TrainerConfig(epochs, batchSize, learningRate, optimizer, value, binarization, seed);
   }
 
   /**
@@ -140,8 +138,7 @@ public record TrainerConfig(
    * @return the settings
    */
   public TrainerConfig withSeed(long value) {
-    return new TrainerConfig(
-        epochs, batchSize, learningRate, optimizer, beta, binarization, value);
+    return new TrainerConfig(epochs, batchSize, learningRate, optimizer, beta, binarization, value);
   }
 
   /** The settings by name, for a model's provenance. */

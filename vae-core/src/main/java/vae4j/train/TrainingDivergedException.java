@@ -1,6 +1,8 @@
 package vae4j.train;
 
-/** A loss became NaN or infinite. The message names the step, the term, its value and what helps. */
+/**
+ * A loss became NaN or infinite. The message names the step, the term, its value and what helps.
+ */
 public final class TrainingDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

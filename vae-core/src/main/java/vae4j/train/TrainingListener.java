@@ -3,7 +3,9 @@ package vae4j.train;
 import vae4j.Vae;
 import vae4j.loss.Elbo;
 
-/** Is told what happens in training; every method may be left out. Called on the training thread. */
+/**
+ * Is told what happens in training; every method may be left out. Called on the training thread.
+ */
 public interface TrainingListener {
   /**
    * A step is done.

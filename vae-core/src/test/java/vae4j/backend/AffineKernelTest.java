@@ -91,15 +91,14 @@ class AffineKernelTest {
     Storage db = storage(backend, normal(random, zero.length));
     AffineKernel kernel = closing(backend.affine(map, Activation.identity(), batch));
 
-    kernel.backward(
-        storage(backend, x), storage(backend, g), storage(backend, k), dx, dk, db);
+    kernel.backward(storage(backend, x), storage(backend, g), storage(backend, k), dx, dk, db);
     kernel.backward(
         storage(backend, x), storage(backend, g), storage(backend, k), null, dkAlone, db);
 
     // The map is linear in x and in k: the gradient of ⟨g, A(x; k)⟩ along a unit vector is A of it.
-    assertClose(dx.toDoubles(), partials(x.length, e -> dot(g, definition(map, batch, e, k, zero))), type);
-    double[] kernelGradient =
-        partials(k.length, e -> dot(g, definition(map, batch, x, e, zero)));
+    assertClose(
+        dx.toDoubles(), partials(x.length, e -> dot(g, definition(map, batch, e, k, zero))), type);
+    double[] kernelGradient = partials(k.length, e -> dot(g, definition(map, batch, x, e, zero)));
     assertClose(dk.toDoubles(), kernelGradient, type);
     assertClose(dkAlone.toDoubles(), kernelGradient, type);
     double[] biasGradient = new double[zero.length];
@@ -139,8 +138,7 @@ class AffineKernelTest {
     assertThat(Math.abs(left - right)).isLessThan(tolerance(type) * scale + 1e-300);
   }
 
-  private static double[] definition(
-      AffineMap map, int batch, double[] x, double[] k, double[] b) {
+  private static double[] definition(AffineMap map, int batch, double[] x, double[] k, double[] b) {
     if (map instanceof AffineMap.Convolution convolution) {
       return NaiveLoops.convolution(convolution, batch, x, k, b);
     }

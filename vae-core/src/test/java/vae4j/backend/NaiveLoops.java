@@ -17,10 +17,7 @@ public final class NaiveLoops {
   public static double[] convolution(
       AffineMap.Convolution map, int batch, double[] x, double[] k, double[] b) {
     double[] y = new double[batch * map.output().size()];
-    walk(
-        map,
-        batch,
-        (xi, ki, yi) -> y[yi] += x[xi] * k[ki]);
+    walk(map, batch, (xi, ki, yi) -> y[yi] += x[xi] * k[ki]);
     for (int i = 0; i < y.length; i++) {
       y[i] += b[i % b.length];
     }
@@ -50,7 +47,8 @@ public final class NaiveLoops {
     int filters = map.filters();
     int rows = map.output().height();
     int columns = map.output().width();
-    // TensorFlow's rule: total = max((⌈size/s⌉ − 1)·s + k − size, 0), half of it (rounded down) first.
+    // TensorFlow's rule: total = max((⌈size/s⌉ − 1)·s + k − size, 0), half of it (rounded down)
+    // first.
     int top = Math.max((rows - 1) * map.stride() + map.kernelHeight() - height, 0) / 2;
     int left = Math.max((columns - 1) * map.stride() + map.kernelWidth() - width, 0) / 2;
     for (int n = 0; n < batch; n++) {

@@ -15,9 +15,9 @@ import vae4j.backend.Workers;
  * (Chellapilla, Puri and Simard 2006, section 3).
  *
  * <p>For one picture the matrix P has a row for each place of the window and a column for each
- * number under it: [h·w, kh·kw·C]. With the kernel as a matrix K [kh·kw·C, F]: conv(x) = P(x)·K; its
- * adjoint is y ↦ Pᵀ(y·Kᵀ), where Pᵀ adds each row back to where its numbers came from; and ∂K = P(x)ᵀ·
- * ∂y. The batch is walked in blocks whose P stays in the cache.
+ * number under it: [h·w, kh·kw·C]. With the kernel as a matrix K [kh·kw·C, F]: conv(x) = P(x)·K;
+ * its adjoint is y ↦ Pᵀ(y·Kᵀ), where Pᵀ adds each row back to where its numbers came from; and ∂K =
+ * P(x)ᵀ· ∂y. The batch is walked in blocks whose P stays in the cache.
  */
 final class Columns implements AutoCloseable {
   /** Numbers in a block's P: 8 MiB of float32. */
@@ -36,8 +36,8 @@ final class Columns implements AutoCloseable {
   private final Object[] columnScratch;
 
   /**
-   * The runs that are the same in P and in the picture: {from in P, from in the picture, length}, all
-   * of one picture.
+   * The runs that are the same in P and in the picture: {from in P, from in the picture, length},
+   * all of one picture.
    */
   private final int[] runs;
 
@@ -116,7 +116,9 @@ final class Columns implements AutoCloseable {
 
   private INDArray rows(Storage y, int from, int count) {
     long size = (long) windows * filters;
-    return HostStorage.of(y).slice(from * size, count * size).array((long) count * windows, filters);
+    return HostStorage.of(y)
+        .slice(from * size, count * size)
+        .array((long) count * windows, filters);
   }
 
   /** P ← the windows of {@code count} pictures. */

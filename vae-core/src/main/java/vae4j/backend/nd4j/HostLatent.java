@@ -56,8 +56,7 @@ final class HostLatent implements LatentKernel {
       double g = dz.get(i);
       dMu.set(i, g + divergenceWeight * mu.get(i));
       double slope =
-          0.5 * g * Math.exp(0.5 * l) * epsilon.get(i)
-              + divergenceWeight * 0.5 * (Math.exp(l) - 1);
+          0.5 * g * Math.exp(0.5 * l) * epsilon.get(i) + divergenceWeight * 0.5 * (Math.exp(l) - 1);
       dEll.set(i, l == raw ? slope : 0);
     }
   }

@@ -28,7 +28,8 @@ final class Nd4jActivation implements ActivationKernel {
   }
 
   static Nd4jActivation of(Activation activation, DataType dataType, long length) {
-    boolean scratch = activation instanceof Activation.Tanh || activation instanceof Activation.Silu;
+    boolean scratch =
+        activation instanceof Activation.Tanh || activation instanceof Activation.Silu;
     return new Nd4jActivation(activation, scratch ? HostStorage.allocate(dataType, length) : null);
   }
 

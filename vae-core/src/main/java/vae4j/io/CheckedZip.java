@@ -56,9 +56,14 @@ final class CheckedZip implements AutoCloseable {
     try {
       checked.index();
       return checked;
-    } catch (MalformedModelException | RuntimeException e) {
+    } catch (MalformedModelException e) {
       zip.close();
       throw e;
+    } catch (IllegalArgumentException e) {
+      zip.close();
+      // Java 17 finds out only now that a name is not UTF-8.
+      throw new MalformedModelException(
+          file.toString(), "damaged: an entry's name is not readable", e);
     }
   }
 

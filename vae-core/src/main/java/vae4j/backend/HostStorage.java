@@ -81,6 +81,11 @@ public final class HostStorage implements Storage {
     return array.reshape('c', shape);
   }
 
+  /** Whether the numbers are float32; else they are float64. */
+  public boolean isFloat() {
+    return floats != null;
+  }
+
   /** Where the first number lies, as a {@code FloatPointer} or {@code DoublePointer}. */
   public Pointer address() {
     return pointer;

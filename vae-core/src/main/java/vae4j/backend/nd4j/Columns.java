@@ -2,6 +2,7 @@ package vae4j.backend.nd4j;
 
 import java.lang.reflect.Array;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -88,19 +89,27 @@ final class Columns implements AutoCloseable {
   }
 
   /**
-   * ∂K = P(x)ᵀ·∂y, the gradient of the kernel.
+   * ∂K = P(x)ᵀ·∂y, the gradient of the kernel, and conv(x) without a bias if it is wanted too: both
+   * from the same P.
    *
    * @param x [N, H, W, C]
    * @param y [N, h, w, F]
-   * @param kernelGradient [kh, kw, C, F], overwritten with P(x)ᵀ·y
+   * @param kernelGradient [kh, kw, C, F], overwritten
+   * @param kernel [kh, kw, C, F]; used for the convolution alone
+   * @param convolved [N, h, w, F], overwritten; null if it is not wanted
    */
-  void kernelGradient(Storage x, Storage y, Storage kernelGradient) {
+  void kernelGradient(
+      Storage x, Storage y, Storage kernelGradient, Storage kernel, @Nullable Storage convolved) {
     INDArray gradient = HostStorage.of(kernelGradient).array(taps, filters);
+    INDArray k = HostStorage.of(kernel).array(taps, filters);
     for (int from = 0; from < batch; from += block) {
       int count = Math.min(block, batch - from);
       gather(x, from, count);
       double accumulate = from == 0 ? 0 : 1;
       Nd4j.gemm(matrix(count), rows(y, from, count), gradient, true, false, 1, accumulate);
+      if (convolved != null) {
+        Nd4j.gemm(matrix(count), k, rows(convolved, from, count), false, false, 1, 0);
+      }
     }
   }
 

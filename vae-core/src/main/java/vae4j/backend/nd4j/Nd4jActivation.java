@@ -3,7 +3,6 @@ package vae4j.backend.nd4j;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Swish;
@@ -14,23 +13,27 @@ import vae4j.backend.Activation;
 import vae4j.backend.ActivationKernel;
 import vae4j.backend.HostStorage;
 import vae4j.backend.Storage;
+import vae4j.backend.Workers;
 
 /** Activations by ND4J's operations. */
 final class Nd4jActivation implements ActivationKernel {
   private final Activation activation;
+  private final Workers workers;
 
   /** f′, for those that need it in full. */
   private final @Nullable HostStorage derivative;
 
-  private Nd4jActivation(Activation activation, @Nullable HostStorage derivative) {
+  private Nd4jActivation(Activation activation, @Nullable HostStorage derivative, Workers workers) {
     this.activation = activation;
+    this.workers = workers;
     this.derivative = derivative;
   }
 
-  static Nd4jActivation of(Activation activation, DataType dataType, long length) {
+  static Nd4jActivation of(Activation activation, DataType dataType, long length, Workers workers) {
     boolean scratch =
         activation instanceof Activation.Tanh || activation instanceof Activation.Silu;
-    return new Nd4jActivation(activation, scratch ? HostStorage.allocate(dataType, length) : null);
+    return new Nd4jActivation(
+        activation, scratch ? HostStorage.allocate(dataType, length) : null, workers);
   }
 
   @Override
@@ -52,16 +55,14 @@ final class Nd4jActivation implements ActivationKernel {
 
   @Override
   public void backward(Storage reference, Storage gradient) {
-    INDArray r = HostStorage.of(reference).array();
-    INDArray g = HostStorage.of(gradient).array();
     if (activation instanceof Activation.Relu) {
-      Nd4jOps.run("relu_bp", new INDArray[] {r, g}, new INDArray[] {g});
+      HostActivationGradient.apply(HostStorage.of(reference), HostStorage.of(gradient), 0, workers);
     } else if (activation instanceof Activation.LeakyRelu leaky) {
-      DynamicCustomOp op =
-          new DynamicCustomOp("lrelu_bp", new INDArray[] {r, g}, new INDArray[] {g});
-      op.addTArgument(leaky.slope());
-      Nd4j.exec(op);
+      HostActivationGradient.apply(
+          HostStorage.of(reference), HostStorage.of(gradient), leaky.slope(), workers);
     } else if (derivative != null) {
+      INDArray r = HostStorage.of(reference).array();
+      INDArray g = HostStorage.of(gradient).array();
       INDArray d = derivative.array();
       if (activation instanceof Activation.Tanh) {
         // tanh′ = 1 − tanh².

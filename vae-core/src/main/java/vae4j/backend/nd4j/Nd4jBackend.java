@@ -69,6 +69,9 @@ public final class Nd4jBackend implements Backend {
       return new Nd4jDense(dense, activation(activation, (long) batch * dense.units()), batch);
     }
     long outputs = (long) batch * map.output().size();
+    if (map instanceof AffineMap.Convolution convolution && FewFilters.suits(convolution)) {
+      return new FewFilters(convolution, activation(activation, outputs), batch, dataType, workers);
+    }
     if (map instanceof AffineMap.Convolution convolution) {
       return new Nd4jConvolution(
           convolution, activation(activation, outputs), batch, dataType, workers);
@@ -82,7 +85,7 @@ public final class Nd4jBackend implements Backend {
 
   @Override
   public Nd4jActivation activation(Activation activation, long length) {
-    return Nd4jActivation.of(activation, dataType, length);
+    return Nd4jActivation.of(activation, dataType, length, workers);
   }
 
   @Override
@@ -117,22 +120,13 @@ public final class Nd4jBackend implements Backend {
       Storage firstMoment,
       Storage secondMoment,
       AdamStep step) {
-    HostStorage theta = HostStorage.of(parameters);
-    HostStorage g = HostStorage.of(gradient);
-    HostStorage m = HostStorage.of(firstMoment);
-    HostStorage v = HostStorage.of(secondMoment);
-    workers.share(
-        Math.toIntExact(theta.length()),
-        (from, to, worker) -> {
-          for (int i = from; i < to; i++) {
-            double gi = g.get(i);
-            double mi = step.beta1() * m.get(i) + (1 - step.beta1()) * gi;
-            double vi = step.beta2() * v.get(i) + (1 - step.beta2()) * gi * gi;
-            m.set(i, mi);
-            v.set(i, vi);
-            theta.set(i, theta.get(i) - step.stepSize() * mi / (Math.sqrt(vi) + step.epsilon()));
-          }
-        });
+    HostAdam.update(
+        HostStorage.of(parameters),
+        HostStorage.of(gradient),
+        HostStorage.of(firstMoment),
+        HostStorage.of(secondMoment),
+        step,
+        workers);
   }
 
   @Override

@@ -16,6 +16,7 @@ final class Nd4jConvolution implements AffineKernel {
   private final Nd4jActivation activation;
   private final int batch;
   private final Columns columns;
+  private final ChannelSums biasGradients;
 
   Nd4jConvolution(
       AffineMap.Convolution map,
@@ -27,6 +28,7 @@ final class Nd4jConvolution implements AffineKernel {
     this.activation = activation;
     this.batch = batch;
     this.columns = new Columns(map, batch, dataType, workers);
+    this.biasGradients = new ChannelSums(batch, map.output().size(), map.filters(), workers);
   }
 
   @Override
@@ -50,10 +52,8 @@ final class Nd4jConvolution implements AffineKernel {
       Storage biasGradient) {
     if (inputGradient == null) {
       // The first layer: half of conv2d_bp's work is wanted, and its pictures have few channels.
-      columns.kernelGradient(input, outputGradient, kernelGradient);
-      HostStorage.of(outputGradient)
-          .array((long) batch * map.output().height() * map.output().width(), map.filters())
-          .sum(HostStorage.of(biasGradient).array(), false, 0);
+      columns.kernelGradient(input, outputGradient, kernelGradient, kernel, null);
+      biasGradients.compute(outputGradient, biasGradient);
       return;
     }
     // conv2d_bp takes the bias only for its shape.

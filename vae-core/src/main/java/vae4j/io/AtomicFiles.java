@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -104,6 +105,9 @@ public final class AtomicFiles {
     }
     if (e instanceof FileSystemException failure && failure.getReason() != null) {
       return failure.getReason();
+    }
+    if (e instanceof NoSuchFileException) {
+      return "its folder takes no new files";
     }
     String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;

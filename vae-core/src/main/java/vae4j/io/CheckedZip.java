@@ -45,20 +45,22 @@ final class CheckedZip implements AutoCloseable {
       throw new MalformedModelException(file.toString(), "wanted a model file, is a folder");
     }
     requireMagic(file);
-    ZipFile zip;
+    CheckedZip checked;
     try {
-      zip = new ZipFile(file.toFile());
-    } catch (ZipException e) {
-      throw new MalformedModelException(
-          file.toString(), "cut short or damaged: not a whole zip (" + e.getMessage() + ")", e);
+      checked = new CheckedZip(file, new ZipFile(file.toFile()));
+    } catch (ZipException | EOFException e) {
+      throw notWhole(file, e);
     }
-    CheckedZip checked = new CheckedZip(file, zip);
     try {
       checked.index();
       return checked;
-    } catch (MalformedModelException | RuntimeException e) {
-      zip.close();
+    } catch (MalformedModelException e) {
+      checked.close();
       throw e;
+    } catch (IllegalArgumentException e) {
+      checked.close();
+      // Java 17 finds out only now that a name is not UTF-8.
+      throw notWhole(file, e);
     }
   }
 
@@ -146,6 +148,12 @@ final class CheckedZip implements AutoCloseable {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256, this one has not", e);
     }
+  }
+
+  private static MalformedModelException notWhole(Path file, Exception e) {
+    String reason = e.getMessage() == null ? "it ends too early" : e.getMessage();
+    return new MalformedModelException(
+        file.toString(), "cut short or damaged: not a whole zip (" + reason + ")", e);
   }
 
   private static void requireMagic(Path file) throws IOException {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -103,8 +104,11 @@ final class Json {
   }
 
   private static JsonPrimitive number(String where, String text) throws MalformedModelException {
-    if (text.matches("-?[0-9]{1,18}") && !text.equals("-0")) {
-      return new JsonPrimitive(Long.parseLong(text));
+    if (text.matches("-?[0-9]{1,19}") && !text.equals("-0")) {
+      BigInteger whole = new BigInteger(text);
+      return whole.bitLength() < Long.SIZE
+          ? new JsonPrimitive(whole.longValue())
+          : new JsonPrimitive(whole);
     }
     double value = Double.parseDouble(text);
     if (Double.isInfinite(value)) {

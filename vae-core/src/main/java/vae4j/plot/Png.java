@@ -1,0 +1,38 @@
+package vae4j.plot;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import vae4j.io.AtomicFiles;
+
+/** Writes PNG files. */
+public final class Png {
+  static {
+    Fonts.headless();
+  }
+
+  private Png() {}
+
+  /**
+   * Writes a picture, whole or not at all; see {@link AtomicFiles}.
+   *
+   * @param image the picture
+   * @param file where to; replaced if there. Its folder must exist
+   * @throws IOException if the file cannot be written; the message names the file and the reason
+   */
+  public static void write(BufferedImage image, Path file) throws IOException {
+    AtomicFiles.write(
+        file,
+        out -> {
+          // In memory: ImageIO would otherwise put a file of its own into the temporary folder.
+          try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
+            if (!ImageIO.write(image, "png", png)) {
+              throw new IOException("this Java has no PNG writer for " + image);
+            }
+          }
+        });
+  }
+}

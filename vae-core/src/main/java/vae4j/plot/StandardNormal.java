@@ -1,0 +1,21 @@
+package vae4j.plot;
+
+import org.apache.commons.math3.distribution.NormalDistribution;
+
+/** The standard normal distribution, which is the prior of every code. */
+final class StandardNormal {
+  // No generator: nothing is drawn from it.
+  private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
+
+  private StandardNormal() {}
+
+  /** Φ(z), the probability of a number below z. */
+  static double cdf(double z) {
+    return NORMAL.cumulativeProbability(z);
+  }
+
+  /** Φ⁻¹(p), for p in (0, 1). */
+  static double quantile(double p) {
+    return NORMAL.inverseCumulativeProbability(p);
+  }
+}

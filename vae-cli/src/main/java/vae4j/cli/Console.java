@@ -1,0 +1,69 @@
+package vae4j.cli;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a command speaks to.
+ *
+ * @param out results
+ * @param err progress, notices, errors
+ * @param interactive whether a person watches {@code err} on a terminal
+ * @param interruption tells of Ctrl-C
+ */
+record Console(PrintStream out, PrintStream err, boolean interactive, Interruption interruption) {
+  /** Says something about the way, not the result. */
+  void notice(String line) {
+    err.println(line);
+  }
+
+  /** Says what went wrong. */
+  void error(String line) {
+    err.println("vae: " + line);
+  }
+
+  /** Shows how long work goes on; close it before anything else is said. */
+  Progress progress(String task, String unit, long total) {
+    return interactive ? new BarProgress(this, task, unit, total) : Progress.NONE;
+  }
+
+  PrintWriter outWriter() {
+    return writer(out);
+  }
+
+  PrintWriter errWriter() {
+    return writer(err);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+
+  /** Whether standard error is a terminal. */
+  static boolean isTerminal() {
+    Path standardError = Path.of("/proc/self/fd/2");
+    if (Files.isSymbolicLink(standardError)) {
+      try {
+        String target = Files.readSymbolicLink(standardError).toString();
+        return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+      } catch (IOException e) {
+        return false;
+      }
+    }
+    java.io.Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      // Since Java 22 there may be a console without a terminal.
+      return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
+  }
+}

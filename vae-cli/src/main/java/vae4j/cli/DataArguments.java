@@ -1,0 +1,138 @@
+package vae4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import vae4j.data.ImageDataset;
+import vae4j.data.ImageShape;
+import vae4j.datasets.DataOptions;
+import vae4j.datasets.Datasets;
+import vae4j.datasets.FolderOptions;
+import vae4j.datasets.Split;
+
+/** Options of commands that read pictures. */
+final class DataArguments {
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = {
+        "One of " + Datasets.CHOICES + ".",
+        "auto is Fashion-MNIST if it is here or can be downloaded, else generated sprites."
+      })
+  @Nullable String dataset;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description =
+          "Where the files of a data set are looked for first; then $$VAE_DATA_DIR, the cache.")
+  @Nullable Path dataDir;
+
+  @Option(names = "--offline", description = "Download nothing.")
+  boolean offline;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Use the first N pictures to train on, and at most N to test on.")
+  @Nullable Integer limit;
+
+  @Option(
+      names = "--size",
+      paramLabel = "HxW",
+      description =
+          "Height and width that pictures of images:DIR are brought to; else the first one's.")
+  @Nullable String size;
+
+  @Option(names = "--grey", description = "Read pictures of images:DIR as grey.")
+  boolean grey;
+
+  @Option(
+      names = "--skip-broken",
+      description =
+          "Leave out broken pictures of images:DIR and count them; else they are an error.")
+  boolean skipBroken;
+
+  /** Opens a data set, 32×32 where it is published as 28×28 if so asked. */
+  Datasets.Opened open(String name, boolean padded, Console console) {
+    return open(name, padded, folderOptions(name), console);
+  }
+
+  /** Opens a data set for a model that is there; a folder's pictures get the model's shape. */
+  Datasets.Opened openFor(ImageShape shape, String name, Console console) {
+    FolderOptions folder = folderOptions(name);
+    if (isFolder(name) && size == null && !grey) {
+      folder = folder.withSize(shape.height(), shape.width());
+      folder = shape.channels() == 1 ? folder.withGrey() : folder.withRgb();
+    }
+    boolean unpadded = shape.height() == 28 && shape.width() == 28;
+    Datasets.Opened opened = open(name, !unpadded, folder, console);
+    if (!opened.test().shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "pictures of "
+              + name
+              + " must be "
+              + shape
+              + " as the model's, are "
+              + opened.test().shape());
+    }
+    return opened;
+  }
+
+  private Datasets.Opened open(String name, boolean padded, FolderOptions folder, Console console) {
+    if (limit != null && limit <= 0) {
+      throw new IllegalArgumentException("limit must be positive, was " + limit);
+    }
+    Datasets.Opened opened;
+    try (DownloadNotices downloads = new DownloadNotices(console)) {
+      DataOptions options =
+          DataOptions.defaults()
+              .withDirectory(dataDir)
+              .withOffline(offline)
+              .withPadded(padded)
+              .withFolder(folder)
+              .withListener(downloads);
+      opened = Datasets.open(name, options);
+    } catch (IOException e) {
+      throw Failure.badFile(e);
+    }
+    opened.notice().ifPresent(notice -> console.notice("notice: " + notice));
+    return limit == null
+        ? opened
+        : new Datasets.Opened(
+            opened.dataset(),
+            new Split(opened.train().take(limit), opened.test().take(limit)),
+            opened.notice());
+  }
+
+  private FolderOptions folderOptions(String name) {
+    if (!isFolder(name) && (size != null || grey || skipBroken)) {
+      throw new IllegalArgumentException(
+          (size != null ? "--size" : grey ? "--grey" : "--skip-broken")
+              + " is for images:DIR, data set was "
+              + name);
+    }
+    FolderOptions options = FolderOptions.defaults().withSkipBroken(skipBroken);
+    if (grey) {
+      options = options.withGrey();
+    }
+    if (size != null) {
+      int[] sides = Lists.parse("size", size, "x");
+      if (sides.length != 2 || sides[0] <= 0 || sides[1] <= 0) {
+        throw new IllegalArgumentException("size must be HxW such as 48x37, was " + size);
+      }
+      options = options.withSize(sides[0], sides[1]);
+    }
+    return options;
+  }
+
+  private static boolean isFolder(String name) {
+    return name.startsWith("images:");
+  }
+
+  /** {@code 60,000 pictures 32×32×1}. */
+  static String describe(ImageDataset pictures) {
+    return String.format("%,d pictures %s", pictures.size(), pictures.shape());
+  }
+}

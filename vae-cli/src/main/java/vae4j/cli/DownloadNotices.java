@@ -1,0 +1,46 @@
+package vae4j.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import vae4j.datasets.download.DownloadListener;
+
+/** Tells of downloads. */
+final class DownloadNotices implements DownloadListener, AutoCloseable {
+  private final Console console;
+  private Progress bar = Progress.NONE;
+
+  DownloadNotices(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void started(String file, URI from) {
+    console.notice("downloading " + file + " from " + from.getHost());
+  }
+
+  @Override
+  public void progressed(String file, long bytes, long total) {
+    if (bar == Progress.NONE && total > 0) {
+      bar = console.progress(file, "bytes", total);
+    }
+    bar.to(bytes, "");
+  }
+
+  @Override
+  public void failed(String file, URI from, String reason) {
+    close();
+    console.notice("no " + file + " from " + from.getHost() + ": " + reason);
+  }
+
+  @Override
+  public void finished(String file, Path path) {
+    close();
+    console.notice("kept as " + path);
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+    bar = Progress.NONE;
+  }
+}

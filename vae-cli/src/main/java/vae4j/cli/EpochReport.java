@@ -1,0 +1,87 @@
+package vae4j.cli;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import vae4j.Vae;
+import vae4j.loss.Elbo;
+import vae4j.train.EpochMetrics;
+import vae4j.train.TrainingHistory;
+import vae4j.train.TrainingListener;
+
+/** Tells how training goes, keeps its numbers, and saves the model after each epoch. */
+final class EpochReport implements TrainingListener, AutoCloseable {
+  /** How often a line is printed where there is no terminal. */
+  private static final long LINE_NANOS = 15_000_000_000L;
+
+  private final Console console;
+  private final PrintStream report;
+  private final TrainPlan plan;
+  private final RunFolder folder;
+  private final List<EpochMetrics> lines = new ArrayList<>();
+  private Progress bar = Progress.NONE;
+  private long lastLine = System.nanoTime();
+
+  EpochReport(Console console, PrintStream report, TrainPlan plan, RunFolder folder) {
+    this.console = console;
+    this.report = report;
+    this.plan = plan;
+    this.folder = folder;
+  }
+
+  @Override
+  public void onStep(Step step, Elbo loss) {
+    String task = "epoch " + step.epoch() + "/" + step.epochs();
+    String note = String.format(Locale.ROOT, "objective %.1f", loss.objective());
+    if (console.interactive()) {
+      if (bar == Progress.NONE) {
+        bar = console.progress(task, "steps", step.batches());
+      }
+      bar.to(step.batch(), note);
+    } else if (System.nanoTime() - lastLine > LINE_NANOS) {
+      lastLine = System.nanoTime();
+      console.notice(task + "  step " + step.batch() + "/" + step.batches() + "  " + note);
+    }
+  }
+
+  @Override
+  public void onEpoch(EpochMetrics metrics) {
+    close();
+    boolean training = metrics.split() == EpochMetrics.Split.TRAIN;
+    String split = training ? "train" : "test ";
+    report.printf(
+        Locale.ROOT,
+        "epoch %d/%d  %s  %s  %,.0f images/s%n",
+        metrics.epoch(),
+        plan.training().epochs(),
+        split,
+        LossText.nats(metrics.loss()),
+        metrics.imagesPerSecond());
+    if (plan.inGdlUnits()) {
+      report.printf(
+          "            %s  in GDL units: %s%n",
+          split, LossText.gdl(metrics.loss(), plan.model().input()));
+    }
+    lines.add(metrics);
+    folder.addMetrics(metrics.toJson());
+    lastLine = System.nanoTime();
+  }
+
+  @Override
+  public void onEpochEnd(Vae vae, int epoch) {
+    folder.save(vae);
+  }
+
+  /** What was heard so far, of a training that did not end. */
+  TrainingHistory history() {
+    return new TrainingHistory(lines, true);
+  }
+
+  /** Takes the progress bar away. */
+  @Override
+  public void close() {
+    bar.close();
+    bar = Progress.NONE;
+  }
+}

@@ -1,0 +1,76 @@
+package vae4j.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** A command cannot go on; the message is one line for people. */
+final class Failure extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final int exitCode;
+
+  private Failure(String message, int exitCode, Throwable cause) {
+    super(message, cause);
+    this.exitCode = exitCode;
+  }
+
+  /** A file that was to be read is missing or broken. */
+  static Failure badFile(IOException cause) {
+    return new Failure(oneLine(cause), ExitCode.BAD_FILE, cause);
+  }
+
+  /** A file cannot be written. */
+  static Failure unwritable(IOException cause) {
+    return new Failure(oneLine(cause), ExitCode.FAILURE, cause);
+  }
+
+  /** Says what went wrong in one line, and returns the exit code. */
+  static int report(Throwable problem, Console console, boolean trace) {
+    console.error(oneLine(problem));
+    if (trace) {
+      problem.printStackTrace(console.err());
+    }
+    if (problem instanceof Failure failure) {
+      return failure.exitCode;
+    }
+    if (problem instanceof IllegalArgumentException) {
+      return ExitCode.USAGE;
+    }
+    // Only pictures are read behind methods that cannot throw IOException.
+    return problem instanceof UncheckedIOException ? ExitCode.BAD_FILE : ExitCode.FAILURE;
+  }
+
+  /** The message of a problem, without line breaks. */
+  static String oneLine(Throwable problem) {
+    return text(problem).strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private static String text(Throwable problem) {
+    String message = problem.getMessage();
+    if (problem instanceof UncheckedIOException && problem.getCause() != null) {
+      return text(problem.getCause());
+    }
+    if (message == null) {
+      return problem.getClass().getSimpleName();
+    }
+    if (problem instanceof FileSystemException file && message.equals(file.getFile())) {
+      // Java's own message is then the path alone.
+      String reason =
+          problem instanceof NoSuchFileException
+              ? "no such file or folder"
+              : problem instanceof AccessDeniedException
+                  ? "permission denied"
+                  : problem.getClass().getSimpleName();
+      return message + ": " + reason;
+    }
+    if (problem instanceof OutOfMemoryError) {
+      return "out of memory: "
+          + message
+          + "; try a smaller --batch or more with VAE_JAVA_OPTS=-Xmx4g";
+    }
+    return message;
+  }
+}

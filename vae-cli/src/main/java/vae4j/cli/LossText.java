@@ -1,0 +1,65 @@
+package vae4j.cli;
+
+import java.util.Locale;
+import vae4j.data.ImageShape;
+import vae4j.loss.Elbo;
+
+/** Losses for people, and what they are called elsewhere. */
+final class LossText {
+  /** Weight of the mean binary cross-entropy in Foster's "Generative Deep Learning". */
+  private static final double GDL_WEIGHT = 500;
+
+  /** Weight of the divergence in PyTorch-VAE's configurations, beside a mean squared error. */
+  private static final double KLD_WEIGHT = 0.00025;
+
+  private LossText() {}
+
+  /** {@code reconstruction 285.31 KL 4.12 β 2.048 objective 293.75 ELBO -289.43}. */
+  static String nats(Elbo loss) {
+    return String.format(
+        Locale.ROOT,
+        "reconstruction %.2f  KL %.3f  β %s  objective %.2f  ELBO %.2f",
+        loss.reconstruction(),
+        loss.divergence(),
+        number(loss.beta()),
+        loss.objective(),
+        loss.elbo());
+  }
+
+  /** The same as Foster prints it: 500 · (mean cross-entropy of a pixel) + KL. */
+  static String gdl(Elbo loss, ImageShape shape) {
+    double scale = GDL_WEIGHT / shape.size();
+    return String.format(
+        Locale.ROOT,
+        "total %.2f  reconstruction %.2f  KL %.3f",
+        loss.objective() * scale,
+        loss.reconstruction() * scale,
+        loss.beta() * loss.divergence() * scale);
+  }
+
+  /**
+   * What β is in scales that others use, for D numbers in a picture. Foster: 500 · mean + KL =
+   * 500/D · (sum + D/500 · KL). PyTorch-VAE: mean squared error + w·KL = 2/D · (½ squared error +
+   * w·D/2 · KL), a Gaussian of variance 1.
+   */
+  static String scaleEquivalents(ImageShape shape) {
+    double gdl = shape.size() / GDL_WEIGHT;
+    double kld = KLD_WEIGHT * shape.size() / 2;
+    return String.format(
+        Locale.ROOT,
+        "in nats per image of %s, GDL's 500 × mean BCE + KL is β = %s,"
+            + " PyTorch-VAE's kld_weight 0.00025 is β = %s",
+        shape,
+        number(gdl),
+        number(kld));
+  }
+
+  /** With four digits that count, and no zeros after them. */
+  static String number(double value) {
+    if (value != 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6)) {
+      return String.format(Locale.ROOT, "%.3g", value);
+    }
+    String text = String.format(Locale.ROOT, "%.4f", value);
+    return text.replaceAll("0+$", "").replaceAll("\\.$", "");
+  }
+}

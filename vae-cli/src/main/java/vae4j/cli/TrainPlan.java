@@ -1,0 +1,33 @@
+package vae4j.cli;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import vae4j.Presets.Preset;
+import vae4j.VaeConfig;
+import vae4j.train.TrainerConfig;
+
+/**
+ * What is to be trained, and how.
+ *
+ * @param name of the model, for people and the run folder
+ * @param preset the preset it is based on; null if none
+ * @param model what it looks like
+ * @param training how it is trained
+ */
+record TrainPlan(String name, @Nullable Preset preset, VaeConfig model, TrainerConfig training) {
+  /** Whether losses are shown in the units of "Generative Deep Learning" too. */
+  boolean inGdlUnits() {
+    return preset != null && preset.name().startsWith("gdl-");
+  }
+
+  /** {@code gdl-vae-fashion-mnist-seed42}; the folder of pictures counts by its name. */
+  String folderName(String dataset) {
+    String data = dataset;
+    if (data.startsWith("images:")) {
+      String[] parts = data.substring("images:".length()).split("[/\\\\]+");
+      data = "images-" + (parts.length == 0 ? "" : parts[parts.length - 1]);
+    }
+    data = data.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+    return name + "-" + data + "-seed" + training.seed();
+  }
+}

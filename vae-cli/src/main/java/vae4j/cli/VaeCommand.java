@@ -1,0 +1,28 @@
+package vae4j.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code vae} itself. */
+@Command(
+    name = "vae",
+    description = "Trains variational autoencoders and shows what they learnt.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {TrainCommand.class},
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failure, 2 wrong usage, 3 bad data or model file, 130 interrupted."
+    })
+final class VaeCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "command must be one of " + String.join(", ", spec.subcommands().keySet()) + ", was none");
+  }
+}

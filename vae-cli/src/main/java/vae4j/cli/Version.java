@@ -1,0 +1,20 @@
+package vae4j.cli;
+
+import picocli.CommandLine.IVersionProvider;
+import vae4j.io.LibraryVersion;
+
+/** What {@code --version} prints. */
+final class Version implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    return new String[] {
+      "vae4j " + LibraryVersion.current(),
+      "Java "
+          + System.getProperty("java.version")
+          + ", "
+          + System.getProperty("os.name")
+          + " "
+          + System.getProperty("os.arch")
+    };
+  }
+}

@@ -1,6 +1,8 @@
 package vae4j.examples;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -12,6 +14,10 @@ import vae4j.datasets.DataOptions;
 import vae4j.datasets.Datasets;
 import vae4j.eval.Evaluator;
 import vae4j.loss.Elbo;
+import vae4j.plot.ImageGrid;
+import vae4j.plot.LatentPlane;
+import vae4j.plot.LatentScatter;
+import vae4j.plot.Png;
 import vae4j.train.Trainer;
 import vae4j.train.TrainerConfig;
 
@@ -85,7 +91,7 @@ public final class AutoencoderAgainstVae {
     try (Vae vae = Vae.create(config, 42)) {
       new Trainer(settings).fit(vae, train, test);
       Codes codes = Codes.of(vae, test);
-      try (INDArray plane = plane(codes.range(0), codes.range(1))) {
+      try (INDArray plane = plane(codes)) {
         return new Side(
             Evaluator.defaults().evaluate(vae, test, settings.beta().last()).loss(),
             codes,
@@ -95,24 +101,43 @@ public final class AutoencoderAgainstVae {
     }
   }
 
-  /** Points [100, 2] of a grid, row by row from the top. */
-  private static INDArray plane(float[] across, float[] upwards) {
-    float[][] points = new float[SIDE * SIDE][];
-    for (int i = 0; i < points.length; i++) {
-      float x = (float) (i % SIDE) / (SIDE - 1);
-      float y = 1 - (float) (i / SIDE) / (SIDE - 1);
-      points[i] =
-          new float[] {
-            across[0] + x * (across[1] - across[0]), upwards[0] + y * (upwards[1] - upwards[0])
-          };
-    }
-    return Nd4j.create(points);
+  /** A grid of points [100, 2] over where the codes lie. */
+  private static INDArray plane(Codes codes) {
+    float[] first = codes.range(0);
+    float[] second = codes.range(1);
+    return Nd4j.create(LatentPlane.uniform(SIDE, first[0], first[1], second[0], second[1]).codes());
+  }
+
+  /**
+   * Draws both: {@code NAME-codes.png}, {@code NAME-grid.png} and {@code NAME-dreams.png} for
+   * either.
+   *
+   * @param result both
+   * @param names the names of the classes
+   * @param folder where to; it must exist
+   * @throws IOException if a file cannot be written
+   * @throws vae4j.plot.MissingFontsException if this Java has no fonts
+   */
+  public static void draw(Result result, List<String> names, Path folder) throws IOException {
+    draw("autoencoder", result.autoencoder(), names, folder);
+    draw("vae", result.vae(), names, folder);
+  }
+
+  private static void draw(String name, Side side, List<String> names, Path folder)
+      throws IOException {
+    ImageGrid grid = ImageGrid.ofColumns(SIDE);
+    Png.write(grid.draw(side.grid()), folder.resolve(name + "-grid.png"));
+    Png.write(grid.draw(side.dreams()), folder.resolve(name + "-dreams.png"));
+    Codes codes = side.codes();
+    Png.write(
+        LatentScatter.of(name).draw(codes.values(), codes.labels(), names),
+        folder.resolve(name + "-codes.png"));
   }
 
   /**
    * Compares the two on Fashion-MNIST, or on sprites where that cannot be had.
    *
-   * @param args none
+   * @param args a folder for the drawings, which must exist
    * @throws IOException if a data file is damaged
    */
   public static void main(String[] args) throws IOException {
@@ -122,6 +147,7 @@ public final class AutoencoderAgainstVae {
     try (Result result = run(layers, data.train(), data.test(), 3)) {
       print("autoencoder", result.autoencoder());
       print("VAE", result.vae());
+      draw(result, data.test().labelNames(), Path.of(args[0]));
     }
   }
 

@@ -2,7 +2,6 @@ package vae4j.examples;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import vae4j.Vae;
@@ -12,6 +11,8 @@ import vae4j.datasets.FolderOptions;
 import vae4j.datasets.ImageFolder;
 import vae4j.datasets.Split;
 import vae4j.latent.DiagonalGaussian;
+import vae4j.plot.ImageGrid;
+import vae4j.plot.Png;
 import vae4j.train.Trainer;
 import vae4j.train.TrainerConfig;
 import vae4j.train.TrainingHistory;
@@ -82,16 +83,20 @@ public final class OwnPictures {
   }
 
   /**
-   * Trains for 20 epochs.
+   * Trains for 20 epochs and draws {@code decoded.png} and {@code traversals.png}.
    *
-   * @param args a folder of pictures
+   * @param args a folder of pictures, and a folder for the drawings
    * @throws IOException if there is no such folder, or a picture cannot be read
    */
   public static void main(String[] args) throws IOException {
     try (Result result = run(Path.of(args[0]), 20)) {
-      System.out.println("pictures " + result.shape());
       result.history().epochs().forEach(System.out::println);
-      System.out.println("traversals " + Arrays.toString(result.traversals().shape()));
+      Path folder = Path.of(args[1]);
+      Png.write(
+          ImageGrid.reconstruction(result.originals(), result.reconstructions(), 8),
+          folder.resolve("decoded.png"));
+      Png.write(
+          ImageGrid.ofColumns(STEPS).draw(result.traversals()), folder.resolve("traversals.png"));
     }
   }
 }

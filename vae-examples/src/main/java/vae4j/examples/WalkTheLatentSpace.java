@@ -3,6 +3,7 @@ package vae4j.examples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import vae4j.Vae;
@@ -11,9 +12,13 @@ import vae4j.datasets.DataOptions;
 import vae4j.datasets.Datasets;
 import vae4j.latent.DiagonalGaussian;
 import vae4j.latent.LatentPath;
+import vae4j.plot.ImageGrid;
+import vae4j.plot.Png;
 
 /** From one picture to another through the latent space, and along one latent after the other. */
 public final class WalkTheLatentSpace {
+  private static final int STEPS = 10;
+
   private WalkTheLatentSpace() {}
 
   /**
@@ -80,19 +85,24 @@ public final class WalkTheLatentSpace {
   }
 
   /**
-   * Walks between the first two test pictures.
+   * Draws the walks between the first two test pictures as {@code walk.png} and the traversals, a
+   * row for each latent, as {@code traversals.png}.
    *
-   * @param args a model file, of a model of 32×32 grey pictures
-   * @throws IOException if the model or the data cannot be read
+   * @param args a model file, of a model of 32×32 grey pictures, and a folder for the drawings
+   * @throws IOException if the model or the data cannot be read, or a file cannot be written
    */
   public static void main(String[] args) throws IOException {
     ImageDataset test = Datasets.open("auto", DataOptions.defaults()).test();
+    Path folder = Path.of(args[1]);
+    ImageGrid grid = ImageGrid.ofColumns(STEPS);
     try (Vae vae = Vae.load(Path.of(args[0]));
         INDArray ends = Pictures.of(test, 0, 1);
-        Result result = run(vae, ends, 10)) {
-      System.out.println("linear     " + Arrays.toString(result.linear().shape()));
-      System.out.println("spherical  " + Arrays.toString(result.spherical().shape()));
-      System.out.println("traversals " + Arrays.toString(result.traversals().shape()));
+        Result result = run(vae, ends, STEPS);
+        INDArray both = Nd4j.concat(0, result.linear(), result.spherical())) {
+      Png.write(
+          grid.withRowCaptions(List.of("linear", "spherical")).draw(both),
+          folder.resolve("walk.png"));
+      Png.write(grid.draw(result.traversals()), folder.resolve("traversals.png"));
     }
   }
 }

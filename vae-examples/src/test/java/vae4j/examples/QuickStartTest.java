@@ -17,16 +17,17 @@ class QuickStartTest {
   @TempDir private Path folder;
 
   @Test
-  void theLossFallsAndTheModelIsSaved() throws IOException {
+  void theLossFallsAndThePicturesAndTheModelAreSaved() throws IOException {
     ImageDataset train = SmallData.train(200);
-    Path file = folder.resolve("fashion.vae");
 
-    TrainingHistory history = QuickStart.run(train, SmallData.test(50), 2, file);
+    TrainingHistory history = QuickStart.run(train, SmallData.test(50), 2, folder);
 
     List<EpochMetrics> test = history.of(Split.TEST);
     assertThat(test).hasSize(2);
     assertThat(test.get(1).loss().objective()).isLessThan(test.get(0).loss().objective());
-    try (Vae vae = Vae.load(file)) {
+    assertThat(folder.resolve("decoded.png")).isNotEmptyFile();
+    assertThat(folder.resolve("dreams.png")).isNotEmptyFile();
+    try (Vae vae = Vae.load(folder.resolve("fashion.vae"))) {
       assertThat(vae.config().latent()).isEqualTo(16);
       assertThat(vae.provenance().dataset()).isEqualTo(train.name());
     }

@@ -1,5 +1,6 @@
 package vae4j.data;
 
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** What is done to pixel values before a model sees them. */
@@ -13,6 +14,11 @@ public enum Binarization {
    * Murray 2008, "On the quantitative analysis of deep belief networks").
    */
   STOCHASTIC;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /**
    * Binarises values in place.

@@ -60,6 +60,11 @@ public sealed interface BetaSchedule {
     public double last() {
       return beta;
     }
+
+    @Override
+    public String toString() {
+      return Double.toString(beta);
+    }
   }
 
   /**
@@ -90,6 +95,11 @@ public sealed interface BetaSchedule {
     @Override
     public double last() {
       return beta;
+    }
+
+    @Override
+    public String toString() {
+      return beta + " after a warm-up of " + epochs + " epochs";
     }
   }
 

@@ -67,6 +67,11 @@ public sealed interface Optimizer {
     }
 
     @Override
+    public String toString() {
+      return "adam(beta1 " + beta1 + ", beta2 " + beta2 + ", epsilon " + epsilon + ")";
+    }
+
+    @Override
     public State start(Backend backend, long length) {
       Storage firstMoment = backend.allocate(length);
       Storage secondMoment = backend.allocate(length);
@@ -111,6 +116,11 @@ public sealed interface Optimizer {
      */
     public Sgd {
       requireFraction("momentum", momentum);
+    }
+
+    @Override
+    public String toString() {
+      return "sgd(momentum " + momentum + ")";
     }
 
     @Override

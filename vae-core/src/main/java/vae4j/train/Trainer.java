@@ -2,8 +2,10 @@ package vae4j.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import vae4j.DatasetLoss;
 import vae4j.Provenance;
 import vae4j.Vae;
 import vae4j.data.Batch;
@@ -47,9 +49,9 @@ public final class Trainer {
    * @throws IllegalArgumentException if a data set is empty or of another shape
    */
   public TrainingHistory fit(Vae vae, ImageDataset train, @Nullable ImageDataset test) {
-    requireFits(vae, train);
+    DatasetLoss.requireFits(vae, train);
     if (test != null) {
-      requireFits(vae, test);
+      DatasetLoss.requireFits(vae, test);
     }
     List<EpochMetrics> history = new ArrayList<>();
     long step = 0;
@@ -77,9 +79,11 @@ public final class Trainer {
             listeners.forEach(listener -> listener.onStep(where, loss));
           }
         }
-        record(history, epoch + 1, EpochMetrics.Split.TRAIN, mean, started);
+        if (mean.images() > 0) {
+          record(history, epoch + 1, EpochMetrics.Split.TRAIN, mean.mean(), mean.images(), started);
+        }
         if (test != null && !stopping) {
-          validate(vae, test, history, epoch);
+          validate(vae, test, history, epoch, step);
         }
         vae.recordTraining(provenance(vae, train), new TrainingHistory(history, stopping).toJson());
         int number = epoch + 1;
@@ -89,22 +93,16 @@ public final class Trainer {
     return new TrainingHistory(history, stopping);
   }
 
-  private void validate(Vae vae, ImageDataset test, List<EpochMetrics> history, int epoch) {
-    LossMean mean = new LossMean();
+  private void validate(
+      Vae vae, ImageDataset test, List<EpochMetrics> history, int epoch, long step) {
     long started = System.nanoTime();
     double beta = config.beta().at(epoch + 1.0);
-    // The same ε for each epoch, so that epochs can be compared.
-    RandomGenerator noise = stream(Purpose.EVALUATION_NOISE, 0);
-    try (Batches batches =
-        Batches.inOrder(
-            test, config.batchSize(), config.binarization(), stream(Purpose.EVALUATION_NOISE, 1))) {
-      while (batches.hasNext() && !stopping) {
-        Batch batch = batches.next();
-        mean.add(vae.loss(batch.images(), noise, beta), batch.size());
-      }
-    }
-    if (mean.images() == test.size()) {
-      record(history, epoch + 1, EpochMetrics.Split.TEST, mean, started);
+    Optional<Elbo> loss =
+        new DatasetLoss(config.batchSize(), config.binarization(), config.seed())
+            .mean(vae, test, beta, () -> stopping);
+    if (loss.isPresent()) {
+      requireFinite(loss.get(), step, epoch + 1);
+      record(history, epoch + 1, EpochMetrics.Split.TEST, loss.get(), test.size(), started);
     }
   }
 
@@ -112,13 +110,11 @@ public final class Trainer {
       List<EpochMetrics> history,
       int epoch,
       EpochMetrics.Split split,
-      LossMean mean,
+      Elbo loss,
+      long images,
       long started) {
-    if (mean.images() == 0) {
-      return;
-    }
     double seconds = (System.nanoTime() - started) / 1e9;
-    EpochMetrics metrics = new EpochMetrics(epoch, split, mean.mean(), seconds, mean.images());
+    EpochMetrics metrics = new EpochMetrics(epoch, split, loss, seconds, images);
     history.add(metrics);
     listeners.forEach(listener -> listener.onEpoch(metrics));
   }
@@ -138,22 +134,6 @@ public final class Trainer {
     }
     if (!Double.isFinite(loss.divergence())) {
       throw new TrainingDivergedException(step, epoch, "divergence", loss.divergence());
-    }
-  }
-
-  private static void requireFits(Vae vae, ImageDataset dataset) {
-    if (dataset.size() == 0) {
-      throw new IllegalArgumentException(
-          "data set must have pictures, was empty: " + dataset.name());
-    }
-    if (!dataset.shape().equals(vae.config().input())) {
-      throw new IllegalArgumentException(
-          "pictures of "
-              + dataset.name()
-              + " must be "
-              + vae.config().input()
-              + " as the model's, were "
-              + dataset.shape());
     }
   }
 }

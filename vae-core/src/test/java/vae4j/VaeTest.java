@@ -1,0 +1,245 @@
+package vae4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import vae4j.backend.Backend;
+import vae4j.backend.BackendOptions;
+import vae4j.backend.Backends;
+import vae4j.data.ImageShape;
+import vae4j.latent.DiagonalGaussian;
+import vae4j.loss.Elbo;
+import vae4j.loss.Likelihood;
+
+class VaeTest {
+  private static final ImageShape SHAPE = new ImageShape(8, 6, 1);
+  private static final VaeConfig CONFIG =
+      VaeConfig.conv(SHAPE).filters(4, 6).latent(3).build();
+
+  private Backend backend;
+
+  @BeforeEach
+  void open() {
+    backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
+  }
+
+  @AfterEach
+  void close() {
+    backend.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"48, 37, 3", "28, 28, 1", "5, 9, 2", "33, 32, 4"})
+  void anyHeightWidthAndChannelsGoThrough(int height, int width, int channels) {
+    ImageShape shape = new ImageShape(height, width, channels);
+    VaeConfig config = VaeConfig.conv(shape).filters(3, 4, 5).latent(2).build();
+    try (Vae vae = Vae.create(config, 1, backend);
+        INDArray images = pictures(new TestPictures(shape, 2));
+        DiagonalGaussian posterior = vae.encode(images);
+        INDArray decoded = vae.decode(posterior.mean())) {
+      assertThat(posterior.mean().shape()).containsExactly(2, 2);
+      assertThat(posterior.logVariance().shape()).containsExactly(2, 2);
+      assertThat(decoded.shape()).containsExactly(2, height, width, channels);
+      assertThat(decoded.minNumber().doubleValue()).isGreaterThan(0);
+      assertThat(decoded.maxNumber().doubleValue()).isLessThan(1);
+    }
+  }
+
+  @Test
+  void manyPicturesGiveWhatEachGivesAlone() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend);
+        INDArray images = pictures(new TestPictures(SHAPE, 205));
+        DiagonalGaussian all = vae.encode(images);
+        INDArray decoded = vae.decode(all.mean())) {
+      for (int i : new int[] {0, 99, 100, 204}) {
+        INDArray one = images.get(NDArrayIndex.interval(i, i + 1));
+        try (DiagonalGaussian alone = vae.encode(one);
+            INDArray picture = vae.decode(alone.mean())) {
+          assertThat(all.mean().getRow(i).distance2(alone.mean().getRow(0))).isLessThan(1e-5);
+          assertThat(decoded.slice(i).distance2(picture.slice(0))).isLessThan(1e-5);
+        }
+      }
+    }
+  }
+
+  @Test
+  void sameSeedGivesTheSameModelAndSamples() {
+    try (Vae one = Vae.create(CONFIG, 7, backend);
+        Vae two = Vae.create(CONFIG, 7, backend);
+        Vae other = Vae.create(CONFIG, 8, backend);
+        INDArray a = one.sample(5, 3);
+        INDArray b = two.sample(5, 3);
+        INDArray c = other.sample(5, 3);
+        INDArray d = one.sample(5, 4)) {
+      assertThat(a).isEqualTo(b).isNotEqualTo(c).isNotEqualTo(d);
+    }
+  }
+
+  @Test
+  void reconstructIsDecodeOfTheMean() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend);
+        INDArray images = pictures(new TestPictures(SHAPE, 3));
+        DiagonalGaussian posterior = vae.encode(images);
+        INDArray decoded = vae.decode(posterior.mean());
+        INDArray reconstructed = vae.reconstruct(images)) {
+      assertThat(reconstructed).isEqualTo(decoded);
+    }
+  }
+
+  @Test
+  void picturesAreTheSigmoidOfTheDecodersLogits() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend);
+        INDArray codes = Nd4j.createFromArray(new float[][] {{0.3f, -1, 2}});
+        INDArray logits = vae.decodeOutput(codes);
+        INDArray pictures = vae.decode(codes)) {
+      float[] l = logits.reshape(new long[] {SHAPE.size()}).toFloatVector();
+      float[] p = pictures.reshape(new long[] {SHAPE.size()}).toFloatVector();
+      for (int i = 0; i < l.length; i++) {
+        assertThat(p[i]).isEqualTo((float) (1 / (1 + Math.exp(-l[i]))));
+      }
+    }
+  }
+
+  @Test
+  void lossIsTheMeanOverPicturesWhateverTheBatch() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend);
+        INDArray images = pictures(new TestPictures(SHAPE, 4))) {
+      SplittableRandom noise = new SplittableRandom(5);
+      double reconstruction = 0;
+      double divergence = 0;
+      for (int i = 0; i < 4; i++) {
+        Elbo one = vae.loss(images.get(NDArrayIndex.interval(i, i + 1)), noise, 1);
+        reconstruction += one.reconstruction() / 4;
+        divergence += one.divergence() / 4;
+      }
+      Elbo all = vae.loss(images, new SplittableRandom(5), 1);
+      assertThat(all.reconstruction()).isCloseTo(reconstruction, within(1e-5));
+      assertThat(all.divergence()).isCloseTo(divergence, within(1e-5));
+    }
+  }
+
+  @Test
+  void lossAndGradientReturnsTheLoss() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend);
+        INDArray images = pictures(new TestPictures(SHAPE, 4))) {
+      Elbo alone = vae.loss(images, new SplittableRandom(5), 2);
+      Elbo withGradient = vae.lossAndGradient(images, new SplittableRandom(5), 2);
+      assertThat(withGradient).isEqualTo(alone);
+    }
+  }
+
+  @Test
+  void plainAutoencoderHasNoDivergenceAndDrawsNoNoise() {
+    VaeConfig config = VaeConfig.conv(SHAPE).filters(4).latent(2).autoencoder().build();
+    try (Vae vae = Vae.create(config, 1, backend);
+        INDArray images = pictures(new TestPictures(SHAPE, 2));
+        DiagonalGaussian posterior = vae.encode(images)) {
+      SplittableRandom noise = new SplittableRandom(5);
+      Elbo loss = vae.loss(images, noise, 1);
+      assertThat(loss.divergence()).isZero();
+      assertThat(noise.nextLong()).isEqualTo(new SplittableRandom(5).nextLong());
+      assertThat(posterior.logVariance().maxNumber().doubleValue()).isEqualTo(-30);
+    }
+  }
+
+  @Test
+  void reconstructionOfZeroLogitsIsLog2PerPixel() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend);
+        INDArray images = pictures(new TestPictures(SHAPE, 2))) {
+      vae.parameters().write(new float[(int) vae.parameterCount()]);
+      Elbo loss = vae.loss(images, new SplittableRandom(5), 1);
+      assertThat(loss.reconstruction()).isCloseTo(SHAPE.size() * Math.log(2), within(1e-6));
+      assertThat(loss.divergence()).isZero();
+    }
+  }
+
+  @Test
+  void gaussianPicturesAreClampedMeans() {
+    VaeConfig config =
+        VaeConfig.dense(SHAPE).hidden(4).latent(2).likelihood(Likelihood.gaussian(0.5)).build();
+    try (Vae vae = Vae.create(config, 1, backend);
+        INDArray codes = Nd4j.createFromArray(new float[][] {{30, -30}});
+        INDArray means = vae.decodeOutput(codes);
+        INDArray pictures = vae.decode(codes)) {
+      float[] m = means.reshape(new long[] {SHAPE.size()}).toFloatVector();
+      float[] p = pictures.reshape(new long[] {SHAPE.size()}).toFloatVector();
+      assertThat(Arrays.copyOf(m, m.length)).anyMatch(value -> value < 0 || value > 1);
+      for (int i = 0; i < m.length; i++) {
+        assertThat(p[i]).isEqualTo(Math.max(0, Math.min(1, m[i])));
+      }
+    }
+  }
+
+  @Test
+  void moreBatchSizesThanAreKeptReadyGiveTheSame() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      double first = 0;
+      for (int round = 0; round < 2; round++) {
+        for (int batch = 1; batch <= 6; batch++) {
+          try (INDArray images = pictures(new TestPictures(SHAPE, batch))) {
+            double loss = vae.loss(images, new SplittableRandom(5), 1).objective();
+            if (batch == 1) {
+              first = round == 0 ? loss : first;
+              assertThat(loss).isEqualTo(first);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void summaryNamesLayersShapesAndParameters() {
+    try (Vae vae = Vae.create(Presets.named("gdl-vae").config(), 1, backend)) {
+      assertThat(vae.summary())
+          .contains("encoder/conv3 (Conv2D)", "(N, 4, 4, 128)", "73,856")
+          .contains("decoder/conv_transpose1 (Conv2DTranspose)", "147,584")
+          .contains("Parameters: 347,141 (encoder 100,868, decoder 246,273)");
+    }
+  }
+
+  @Test
+  void wrongShapesAreNamedBoth() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend);
+        INDArray images = pictures(new TestPictures(new ImageShape(6, 8, 1), 2));
+        INDArray codes = Nd4j.createFromArray(new float[][] {{1, 2}})) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> vae.encode(images))
+          .withMessage("images must be [N, 8, 6, 1] with N at least 1, were [2, 6, 8, 1]");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> vae.decode(codes))
+          .withMessage("codes must be [N, 3] with N at least 1, were [1, 2]");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> vae.sample(0, 1))
+          .withMessage("count must be positive, was 0");
+    }
+  }
+
+  @Test
+  void closedModelRefusesWork() {
+    Vae vae = Vae.create(CONFIG, 1, backend);
+    vae.close();
+    vae.close();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> vae.sample(1, 1))
+        .withMessage("the model is closed");
+  }
+
+  private static INDArray pictures(TestPictures set) {
+    ImageShape shape = set.shape();
+    long[] dimensions = {set.size(), shape.height(), shape.width(), shape.channels()};
+    return Nd4j.create(set.all(), dimensions, 'c');
+  }
+}

@@ -1,0 +1,187 @@
+package vae4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vae4j.TestPictures;
+import vae4j.Vae;
+import vae4j.VaeConfig;
+import vae4j.backend.Backend;
+import vae4j.backend.BackendOptions;
+import vae4j.backend.Backends;
+import vae4j.data.ImageShape;
+import vae4j.loss.BetaSchedule;
+import vae4j.loss.Elbo;
+
+class TrainerTest {
+  private static final ImageShape SHAPE = new ImageShape(8, 6, 1);
+  private static final VaeConfig CONFIG = VaeConfig.conv(SHAPE).filters(4, 6).latent(2).build();
+  private static final TestPictures PICTURES = new TestPictures(SHAPE, 70);
+  private static final TrainerConfig SETTINGS =
+      TrainerConfig.defaults()
+          .withEpochs(3)
+          .withBatchSize(16)
+          .withLearningRate(LearningRate.constant(1e-2));
+
+  private Backend backend;
+
+  @BeforeEach
+  void open() {
+    backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
+  }
+
+  @AfterEach
+  void close() {
+    backend.close();
+  }
+
+  @Test
+  void lossFallsAndEveryPictureCounts() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      TrainingHistory history =
+          new Trainer(SETTINGS.withEpochs(8)).fit(vae, PICTURES, PICTURES.take(20));
+
+      List<EpochMetrics> train = history.of(EpochMetrics.Split.TRAIN);
+      assertThat(train).hasSize(8).allMatch(line -> line.images() == 70);
+      assertThat(history.of(EpochMetrics.Split.TEST)).hasSize(8).allMatch(l -> l.images() == 20);
+      // Entropy of the pixels, the least that any model can reach: 48 · H(0.1) = 15.6 nats.
+      assertThat(train.get(0).loss().reconstruction()).isGreaterThan(25);
+      assertThat(train.get(7).loss().reconstruction()).isBetween(15.6, 24.0);
+      assertThat(history.stopped()).isFalse();
+    }
+  }
+
+  @Test
+  void sameSeedGivesTheSameModelToTheBit() {
+    List<double[]> trained = new ArrayList<>();
+    for (int run = 0; run < 2; run++) {
+      try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+        new Trainer(SETTINGS).fit(vae, PICTURES, run == 0 ? null : PICTURES);
+        trained.add(vae.parameters().toDoubles());
+      }
+    }
+    assertThat(trained.get(0)).isEqualTo(trained.get(1));
+  }
+
+  @Test
+  void metricsAndProvenanceStayWithTheModel() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      TrainingHistory history = new Trainer(SETTINGS).fit(vae, PICTURES, null);
+
+      assertThat(vae.metrics()).isEqualTo(history.toJson());
+      assertThat(vae.provenance()).isNotNull();
+      assertThat(vae.provenance().dataset()).isEqualTo("bars");
+      assertThat(vae.provenance().seed()).isEqualTo(42);
+      assertThat(vae.provenance().settings())
+          .containsEntry("epochs", "3")
+          .containsEntry("beta", "1.0")
+          .containsEntry("learningRate", "0.01");
+    }
+  }
+
+  @Test
+  void listenersHearEveryStepWithItsBeta() {
+    List<Elbo> steps = new ArrayList<>();
+    List<Integer> ends = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStep(Step step, Elbo loss) {
+            steps.add(loss);
+            assertThat(step.batches()).isEqualTo(5);
+            assertThat(step.batch()).isEqualTo((steps.size() - 1) % 5 + 1);
+          }
+
+          @Override
+          public void onEpochEnd(Vae vae, int epoch) {
+            ends.add(epoch);
+          }
+        };
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      new Trainer(SETTINGS.withBeta(BetaSchedule.warmUp(4, 2)), listener).fit(vae, PICTURES, null);
+    }
+    assertThat(ends).containsExactly(1, 2, 3);
+    assertThat(steps).hasSize(15);
+    assertThat(steps.get(0).beta()).isZero();
+    assertThat(steps.get(5).beta()).isEqualTo(2);
+    assertThat(steps.get(14).beta()).isEqualTo(4);
+  }
+
+  @Test
+  void aRunawayLearningRateStopsWithTheTermAndAdvice() {
+    TrainerConfig wild =
+        SETTINGS.withLearningRate(LearningRate.constant(1e30)).withOptimizer(Optimizer.sgd(0));
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      assertThatExceptionOfType(TrainingDivergedException.class)
+          .isThrownBy(() -> new Trainer(wild).fit(vae, PICTURES, null))
+          .withMessageStartingWith("training diverged at step ")
+          .withMessageContaining("wanted a finite number; try a lower learning rate")
+          .satisfies(
+              thrown -> {
+                assertThat(thrown.term()).isIn("reconstruction", "divergence");
+                assertThat(thrown.value()).isNotFinite();
+                assertThat(thrown.step()).isBetween(1L, 3L);
+              });
+    }
+  }
+
+  @Test
+  void divergenceInTheLastStepIsSeenByValidation() {
+    TrainerConfig wild =
+        SETTINGS
+            .withEpochs(1)
+            .withBatchSize(70)
+            .withLearningRate(LearningRate.constant(1e30))
+            .withOptimizer(Optimizer.sgd(0));
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      assertThatExceptionOfType(TrainingDivergedException.class)
+          .isThrownBy(() -> new Trainer(wild).fit(vae, PICTURES, PICTURES))
+          .withMessageStartingWith("training diverged at step 1 (epoch 1)");
+    }
+  }
+
+  @Test
+  void stoppingEndsAfterTheStepAndKeepsWhatThereIs() {
+    Trainer[] trainer = new Trainer[1];
+    TrainingListener stopsAtSeven =
+        new TrainingListener() {
+          @Override
+          public void onStep(Step step, Elbo loss) {
+            if (step.epoch() == 2 && step.batch() == 2) {
+              trainer[0].stop();
+            }
+          }
+        };
+    trainer[0] = new Trainer(SETTINGS, stopsAtSeven);
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      TrainingHistory history = trainer[0].fit(vae, PICTURES, PICTURES);
+
+      assertThat(history.stopped()).isTrue();
+      assertThat(history.of(EpochMetrics.Split.TRAIN)).hasSize(2);
+      assertThat(history.of(EpochMetrics.Split.TRAIN).get(1).images()).isEqualTo(32);
+      assertThat(history.of(EpochMetrics.Split.TEST)).hasSize(1);
+      assertThat(vae.metrics().get("stopped").getAsBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void picturesOfAnotherShapeAreRefused() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  new Trainer(SETTINGS)
+                      .fit(vae, new TestPictures(new ImageShape(6, 8, 1), 3), null))
+          .withMessage("pictures of bars must be 8×6×1 as the model's, were 6×8×1");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Trainer(SETTINGS).fit(vae, new TestPictures(SHAPE, 0), null))
+          .withMessage("data set must have pictures, was empty: bars");
+    }
+  }
+}

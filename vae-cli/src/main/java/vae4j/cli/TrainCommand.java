@@ -28,8 +28,7 @@ import vae4j.train.TrainingHistory;
 /** {@code vae train}: pictures → a trained model in a run folder. */
 @Command(
     name = "train",
-    description = "Trains a model and keeps it with its numbers and pictures in a run folder.",
-    sortOptions = false)
+    description = "Trains a model and keeps it with its numbers and pictures in a run folder.")
 final class TrainCommand implements Callable<Integer> {
   private static final Path RUNS = Path.of("runs");
 
@@ -51,8 +50,6 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print summary.json, and nothing else, to standard output.")
   private boolean json;
 
-  @Mixin private CommonArguments common = new CommonArguments();
-
   private final Console console;
 
   TrainCommand(Console console) {
@@ -61,9 +58,17 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // What can be refused is refused before anything is downloaded or computed.
     if (out != null) {
       RunFolder.requireFree(out, force);
     }
+    arguments.check();
+    try (Backend backend = backends.open(console)) {
+      return call(backend);
+    }
+  }
+
+  private Integer call(Backend backend) {
     Datasets.Opened pictures = data.open(dataset(), arguments.padded(), console);
     ImageDataset train = pictures.train();
     ImageDataset test = pictures.test();
@@ -71,8 +76,7 @@ final class TrainCommand implements Callable<Integer> {
     Path path = out == null ? RUNS.resolve(plan.folderName(pictures.dataset())) : out;
     RunFolder.requireFree(path, force);
     PrintStream report = json ? console.err() : console.out();
-    try (Backend backend = backends.open(console);
-        Vae vae = Vae.create(plan.model(), plan.training().seed(), backend);
+    try (Vae vae = Vae.create(plan.model(), plan.training().seed(), backend);
         RunFolder folder = RunFolder.open(path, force, config(plan, pictures, backend))) {
       report.printf(
           "data    %s: %s to train on, %s to test on%n",

@@ -20,6 +20,7 @@ import vae4j.datasets.Datasets;
 import vae4j.io.LibraryVersion;
 import vae4j.train.EpochMetrics;
 import vae4j.train.EpochMetrics.Split;
+import vae4j.train.Optimizer;
 import vae4j.train.Trainer;
 import vae4j.train.TrainerConfig;
 import vae4j.train.TrainingDivergedException;
@@ -167,10 +168,16 @@ final class TrainCommand implements Callable<Integer> {
         training.epochs(),
         training.batchSize(),
         training.learningRate(),
-        training.optimizer(),
-        training.beta(),
+        optimizer(training),
+        LossText.of(training.beta()),
         training.binarization().name().toLowerCase(Locale.ROOT),
         training.seed());
+  }
+
+  private static String optimizer(TrainerConfig training) {
+    return training.optimizer() instanceof Optimizer.Sgd sgd
+        ? "SGD with momentum " + LossText.number(sgd.momentum())
+        : "Adam";
   }
 
   private JsonObject config(TrainPlan plan, Datasets.Opened pictures, Backend backend) {

@@ -2,6 +2,7 @@ package vae4j.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import vae4j.data.ImageDataset;
@@ -133,6 +134,8 @@ final class DataArguments {
 
   /** {@code 60,000 pictures 32×32×1}. */
   static String describe(ImageDataset pictures) {
-    return String.format("%,d pictures %s", pictures.size(), pictures.shape());
+    int size = pictures.size();
+    return String.format(
+        Locale.ROOT, "%,d %s %s", size, size == 1 ? "picture" : "pictures", pictures.shape());
   }
 }

@@ -62,10 +62,10 @@ final class LossText {
         : number(beta.last());
   }
 
-  /** At most four digits after the point, and no zeros at the end; very small ones as 1.5e-04. */
+  /** At most four digits after the point, and no zeros at the end; very small ones as 1.50e-04. */
   static String number(double value) {
     if (value != 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6)) {
-      return String.format(Locale.ROOT, "%.3g", value);
+      return String.format(Locale.ROOT, "%.2e", value);
     }
     String text = String.format(Locale.ROOT, "%.4f", value);
     return text.replaceAll("0+$", "").replaceAll("\\.$", "");

@@ -10,6 +10,7 @@ import vae4j.data.ImageShape;
 import vae4j.datasets.DataOptions;
 import vae4j.datasets.Datasets;
 import vae4j.datasets.FolderOptions;
+import vae4j.datasets.ImageFolder;
 import vae4j.datasets.Split;
 
 /** Options of commands that read pictures. */
@@ -99,6 +100,9 @@ final class DataArguments {
       throw Failure.badFile(e);
     }
     opened.notice().ifPresent(notice -> console.notice("notice: " + notice));
+    if (opened.train() instanceof ImageFolder folderOfPictures && folderOfPictures.skipped() > 0) {
+      console.notice("notice: broken pictures left out: " + folderOfPictures.skipped());
+    }
     return limit == null
         ? opened
         : new Datasets.Opened(

@@ -46,6 +46,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace a run folder that is there.")
   private boolean force;
 
+  @Option(names = "--no-plots", description = "Draw no pictures into the run folder.")
+  private boolean noPlots;
+
   @Option(
       names = "--json",
       description = "Print summary.json, and nothing else, to standard output.")
@@ -80,8 +83,12 @@ final class TrainCommand implements Callable<Integer> {
     try (Vae vae = Vae.create(plan.model(), plan.training().seed(), backend);
         RunFolder folder = RunFolder.open(path, force, config(plan, pictures, backend))) {
       report.printf(
-          "data    %s: %s to train on, %s to test on%n",
-          pictures.dataset(), DataArguments.describe(train), DataArguments.describe(test));
+          "data    %s: %s to train on, %s to test on%n        SHA-256 %s, %s%n",
+          pictures.dataset(),
+          DataArguments.describe(train),
+          DataArguments.describe(test),
+          train.sha256(),
+          test.sha256());
       report.println();
       report.print(vae.summary());
       report.println();
@@ -112,8 +119,16 @@ final class TrainCommand implements Callable<Integer> {
       if (history.stopped()) {
         folder.save(vae);
       }
-    } catch (TrainingDivergedException e) {
-      folder.writeSummary(summary(vae, plan, dataset, epochs.history(), "diverged"));
+    } catch (RuntimeException e) {
+      if (folder.hasModel()) {
+        // The model of the last whole epoch stays, with the numbers up to there.
+        String status = e instanceof TrainingDivergedException ? "diverged" : "failed";
+        try {
+          folder.writeSummary(summary(vae, plan, dataset, epochs.history(), status));
+        } catch (Failure second) {
+          e.addSuppressed(second);
+        }
+      }
       throw e;
     } finally {
       epochs.close();
@@ -122,7 +137,7 @@ final class TrainCommand implements Callable<Integer> {
     JsonObject summary =
         summary(vae, plan, dataset, history, history.stopped() ? "interrupted" : "complete");
     folder.writeSummary(summary);
-    if (!history.stopped()) {
+    if (!history.stopped() && !noPlots) {
       new RunPlots(console, folder.plots())
           .draw(vae, test, history, plan.training().binarization());
     }

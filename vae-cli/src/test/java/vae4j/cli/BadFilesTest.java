@@ -103,7 +103,16 @@ class BadFilesTest {
     ColourPictures.write(pictures, 12, 16, 16);
     Path broken = Files.writeString(pictures.resolve("red/005-broken.png"), "not a picture");
     Object[] words = {
-      "train", "--dataset", "images:" + pictures, "--filters", "4", "--epochs", 1, "--latent", 2
+      "train",
+      "--dataset",
+      "images:" + pictures,
+      "--filters",
+      "4",
+      "--epochs",
+      1,
+      "--latent",
+      2,
+      "--no-plots"
     };
 
     CliRun refused = CliRun.of(with(words, "--out", temp.resolve("refused")));
@@ -114,6 +123,7 @@ class BadFilesTest {
     assertThat(refused.errors().get(0)).startsWith("vae: " + broken + ": ");
     assertThat(temp.resolve("refused")).doesNotExist();
     assertThat(skipped.code()).as(skipped.err()).isZero();
+    assertThat(skipped.err()).contains("notice: broken pictures left out: 1");
   }
 
   @Test

@@ -31,9 +31,11 @@ record CliRun(int code, String out, String err) {
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  /** Trains a tiny model on a few sprites. */
+  /** Trains a tiny model on a few sprites, without plots. */
   static CliRun tinyTraining(Path folder, Object... more) {
-    return of(tinyWords(folder, more).toArray());
+    List<Object> words = tinyWords(folder, more);
+    words.add("--no-plots");
+    return of(words.toArray());
   }
 
   static List<Object> tinyWords(Path folder, Object... more) {

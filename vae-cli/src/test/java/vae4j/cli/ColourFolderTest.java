@@ -35,6 +35,7 @@ class ColourFolderTest {
             10,
             "--likelihood",
             "gaussian",
+            "--no-plots",
             "--out",
             folder);
     CliRun reconstructed =
@@ -119,6 +120,7 @@ class ColourFolderTest {
             "4",
             "--epochs",
             1,
+            "--no-plots",
             "--out",
             folder);
 

@@ -11,7 +11,7 @@ class ProgressTest {
 
   @Test
   void aTerminalSeesABarOnStandardErrorOnly() {
-    Object[] words = CliRun.tinyWords(temp.resolve("run")).toArray();
+    Object[] words = CliRun.tinyWords(temp.resolve("run"), "--no-plots").toArray();
 
     CliRun run = CliRun.of(true, new Interruption(), words);
 

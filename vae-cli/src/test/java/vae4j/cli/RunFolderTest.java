@@ -21,7 +21,7 @@ class RunFolderTest {
   void aRunFolderHoldsConfigMetricsSummaryModelAndPlots() throws IOException {
     Path folder = temp.resolve("deep/run");
 
-    CliRun run = CliRun.tinyTraining(folder, "--epochs", 2, "--beta", 3);
+    CliRun run = CliRun.of(CliRun.tinyWords(folder, "--epochs", 2, "--beta", 3).toArray());
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(names(folder))
@@ -124,7 +124,7 @@ class RunFolderTest {
     assertThat(Files.readAllLines(folder.resolve("metrics.jsonl"))).hasSize(2);
     assertThat(names(folder))
         .containsExactlyInAnyOrder(
-            "config.json", "metrics.jsonl", "summary.json", "model.vae", "plots", "note.txt");
+            "config.json", "metrics.jsonl", "summary.json", "model.vae", "note.txt");
   }
 
   @Test
@@ -152,8 +152,7 @@ class RunFolderTest {
     assertThat(folder.resolve("model.vae")).hasBinaryContent(model);
     assertThat(read(folder, "summary.json")).isEqualTo(summary);
     assertThat(names(folder))
-        .containsExactlyInAnyOrder(
-            "config.json", "metrics.jsonl", "summary.json", "model.vae", "plots");
+        .containsExactlyInAnyOrder("config.json", "metrics.jsonl", "summary.json", "model.vae");
   }
 
   @Test

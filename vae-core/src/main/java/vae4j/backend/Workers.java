@@ -56,6 +56,7 @@ public final class Workers implements AutoCloseable {
    *
    * @param iterations length of the loop
    * @param part what is done; throws nothing checked
+   * @throws IllegalStateException if a part failed on another thread; the cause says why
    */
   public void share(int iterations, Part part) {
     ExecutorService others = executor;

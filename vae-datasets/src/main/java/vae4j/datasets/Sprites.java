@@ -254,12 +254,12 @@ public final class Sprites implements FactorDataset {
       case SQUARE -> u * u <= 0.5 && v * v <= 0.5;
       // Semi-axes 1 and ½.
       case ELLIPSE -> u * u + 4 * v * v <= 1;
-      default -> heart(u * 1.28, 0.25 - v * 1.28);
+      default -> heart(u * 1.25, 0.25 - v * 1.25);
     };
   }
 
   /**
-   * The curve (x² + y² − 1)³ = x²y³, a heart with its point at (0, −1). It lies within 1.28 of (0,
+   * The curve (x² + y² − 1)³ = x²y³, a heart with its point at (0, −1). It lies within 1.25 of (0,
    * 0.25), which the caller makes the unit circle.
    */
   private static boolean heart(double x, double y) {

@@ -80,6 +80,7 @@ public final class Downloader {
    * @throws InterruptedIOException if the thread was interrupted
    * @throws IOException if the file in place cannot be read
    */
+  @SuppressWarnings("try") // The lock is held, and not used otherwise.
   public Path fetch(RemoteFile file, Path folder) throws IOException {
     Path target = folder.resolve(file.name());
     try {
@@ -88,7 +89,6 @@ public final class Downloader {
       throw cannotKeep(file, folder, e);
     }
     try (CacheLock lock = lock(file, folder)) {
-      LOG.trace("holding {}", lock);
       if (Files.exists(target) && isRight(target, file)) {
         return target;
       }

@@ -258,7 +258,11 @@ public final class IdxRecordReader extends BaseRecordReader {
   }
 
   private static IdxFile open(InputSplit split, String path) throws IOException {
-    try (InputStream in = split.openInputStreamFor(path)) {
+    URI uri = URI.create(path);
+    // Not the split's own stream where there is another way: CollectionInputSplit closes its one
+    // before handing it out.
+    try (InputStream in =
+        uri.isAbsolute() ? uri.toURL().openStream() : split.openInputStreamFor(path)) {
       return IdxFile.read(in, path);
     } catch (IOException | RuntimeException e) {
       throw e;

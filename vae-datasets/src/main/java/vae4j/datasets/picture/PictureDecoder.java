@@ -27,7 +27,7 @@ import vae4j.data.ImageShape;
  *   <li>Grey values are taken as they are in the file, colour profiles or not.
  *   <li>Of an animation, the first picture is taken. A camera's note to turn the picture (EXIF) is
  *       not read.
- *   <li>JPEGs in CMYK are refused, since the platform cannot decode them.
+ *   <li>Of CMYK, each ink takes its share of the light, without a printer's colour profile.
  * </ul>
  */
 public final class PictureDecoder {
@@ -95,7 +95,13 @@ public final class PictureDecoder {
     if (width * height > MOST_PIXELS) {
       throw new BrokenPictureException(
           file,
-          "picture must have at most " + MOST_PIXELS + " pixels, has " + width + "×" + height,
+          "picture must have at most "
+              + MOST_PIXELS
+              + " pixels, has "
+              + width
+              + "×"
+              + height
+              + " of them",
           null);
     }
     BufferedImage image = reader.read(0);
@@ -114,10 +120,12 @@ public final class PictureDecoder {
       Pixels colours = fromRgb(image);
       return isGrey(palette) ? colours.withChannels(1) : colours;
     }
-    // Java would take grey values for linear light and brighten them on the way to RGB.
-    return model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
-        ? fromGrey(image)
-        : fromRgb(image);
+    return switch (model.getColorSpace().getType()) {
+      // Java would take grey values for linear light and brighten them on the way to RGB.
+      case ColorSpace.TYPE_GRAY -> fromGrey(image);
+      case ColorSpace.TYPE_CMYK -> fromCmyk(image);
+      default -> fromRgb(image);
+    };
   }
 
   private static Pixels fromGrey(BufferedImage image) {
@@ -138,6 +146,10 @@ public final class PictureDecoder {
   }
 
   private static Pixels fromRgb(BufferedImage image) {
+    int type = image.getType();
+    if (type == BufferedImage.TYPE_3BYTE_BGR || type == BufferedImage.TYPE_INT_RGB) {
+      return fromPlainRgb(image);
+    }
     int height = image.getHeight();
     int width = image.getWidth();
     byte[] values = new byte[height * width * 3];
@@ -150,6 +162,40 @@ public final class PictureDecoder {
         values[to++] = (byte) onWhite(argb >> 16 & 0xff, alpha);
         values[to++] = (byte) onWhite(argb >> 8 & 0xff, alpha);
         values[to++] = (byte) onWhite(argb & 0xff, alpha);
+      }
+    }
+    return new Pixels(height, width, 3, values);
+  }
+
+  /** What most files hold: eight opaque bits each. Several times as fast as by way of getRGB. */
+  private static Pixels fromPlainRgb(BufferedImage image) {
+    int height = image.getHeight();
+    int width = image.getWidth();
+    byte[] values = new byte[height * width * 3];
+    int[] row = new int[width * 3];
+    int to = 0;
+    for (int y = 0; y < height; y++) {
+      image.getRaster().getPixels(0, y, width, 1, row);
+      for (int value : row) {
+        values[to++] = (byte) value;
+      }
+    }
+    return new Pixels(height, width, 3, values);
+  }
+
+  private static Pixels fromCmyk(BufferedImage image) {
+    Raster raster = image.getRaster();
+    int height = image.getHeight();
+    int width = image.getWidth();
+    byte[] values = new byte[height * width * 3];
+    int to = 0;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int unblackened = 255 - raster.getSample(x, y, 3);
+        for (int ink = 0; ink < 3; ink++) {
+          int left = 255 - raster.getSample(x, y, ink);
+          values[to++] = (byte) ((left * unblackened + 127) / 255);
+        }
       }
     }
     return new Pixels(height, width, 3, values);

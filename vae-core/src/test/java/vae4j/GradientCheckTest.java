@@ -1,0 +1,143 @@
+package vae4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import vae4j.backend.Activation;
+import vae4j.backend.Backend;
+import vae4j.backend.BackendOptions;
+import vae4j.backend.BackendProvider;
+import vae4j.backend.Backends;
+import vae4j.backend.HostStorage;
+import vae4j.data.ImageShape;
+import vae4j.loss.Likelihood;
+
+/** The gradient of whole models against central differences, in float64. */
+class GradientCheckTest {
+  private static final double STEP = 1e-4;
+
+  static Stream<Arguments> models() {
+    List<Named<VaeConfig>> configs = new ArrayList<>();
+    ImageShape odd = new ImageShape(5, 4, 3);
+    ImageShape grey = new ImageShape(6, 5, 1);
+    for (Activation activation :
+        List.of(
+            Activation.relu(),
+            Activation.leakyRelu(0.2),
+            Activation.silu(),
+            Activation.tanh(),
+            Activation.identity())) {
+      configs.add(
+          Named.of(
+              "conv, odd colour pictures, " + activation,
+              VaeConfig.conv(odd).filters(3, 2).latent(2).activation(activation).build()));
+      configs.add(
+          Named.of(
+              "dense, " + activation,
+              VaeConfig.dense(new ImageShape(4, 3, 2))
+                  .hidden(6, 5)
+                  .latent(3)
+                  .activation(activation)
+                  .build()));
+    }
+    for (Likelihood likelihood :
+        List.of(
+            Likelihood.bernoulli(),
+            Likelihood.gaussian(0.5),
+            Likelihood.gaussianLearnedVariance())) {
+      configs.add(
+          Named.of(
+              "conv, stride 1, " + likelihood,
+              VaeConfig.conv(grey).filters(8, 2).stride(1).latent(1).likelihood(likelihood).build()));
+      configs.add(
+          Named.of(
+              "conv, hidden layer, kernel 5, " + likelihood,
+              VaeConfig.conv(odd)
+                  .filters(2)
+                  .kernel(5)
+                  .hidden(4)
+                  .latent(2)
+                  .likelihood(likelihood)
+                  .activation(Activation.tanh())
+                  .build()));
+    }
+    configs.add(
+        Named.of(
+            "plain autoencoder",
+            VaeConfig.conv(odd)
+                .filters(2, 3)
+                .latent(2)
+                .activation(Activation.silu())
+                .autoencoder()
+                .build()));
+    return Backends.providers().stream()
+        .filter(provider -> provider.unavailable().isEmpty())
+        .flatMap(
+            provider ->
+                Stream.of(1, 3)
+                    .flatMap(
+                        batch ->
+                            configs.stream()
+                                .map(
+                                    config ->
+                                        Arguments.of(
+                                            Named.of(provider.name(), provider), batch, config))));
+  }
+
+  @ParameterizedTest(name = "{0}, batch {1}, {2}")
+  @MethodSource("models")
+  void gradientOfTheObjectiveEqualsCentralDifferences(
+      BackendProvider provider, int batch, VaeConfig config) {
+    ImageShape shape = config.input();
+    double beta = 1.7;
+    try (Backend backend = provider.open(new BackendOptions(1, DataType.DOUBLE));
+        Vae vae = Vae.create(config, 5, backend);
+        INDArray images =
+            Nd4j.create(
+                new SplittableRandom(6).doubles((long) batch * shape.size()).toArray(),
+                new long[] {batch, shape.height(), shape.width(), shape.channels()},
+                'c')) {
+      // Biases of zero would hide mistakes, and put ReLUs at their kink.
+      HostStorage parameters = HostStorage.of(vae.parameters());
+      SplittableRandom random = new SplittableRandom(7);
+      for (int i = 0; i < parameters.length(); i++) {
+        parameters.set(i, parameters.get(i) + random.nextDouble(-0.1, 0.1));
+      }
+
+      vae.lossAndGradient(images, new SplittableRandom(8), beta);
+      double[] gradient = vae.gradient().toDoubles();
+
+      double largest = 0;
+      for (double value : gradient) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+      double worst = 0;
+      for (int i = 0; i < gradient.length; i++) {
+        double value = parameters.get(i);
+        double[] at = new double[4];
+        double[] steps = {-2, -1, 1, 2};
+        for (int k = 0; k < 4; k++) {
+          parameters.set(i, value + steps[k] * STEP);
+          at[k] = vae.loss(images, new SplittableRandom(8), beta).objective();
+        }
+        parameters.set(i, value);
+        // Five-point stencil, error O(h⁴) (Abramowitz and Stegun 1964, table 25.2).
+        double difference = (at[0] - 8 * at[1] + 8 * at[2] - at[3]) / (12 * STEP);
+        double scale =
+            Math.max(1e-3 * largest, Math.max(Math.abs(gradient[i]), Math.abs(difference)));
+        worst = Math.max(worst, Math.abs(gradient[i] - difference) / scale);
+      }
+      assertThat(worst).as("worst relative error of %d gradients", gradient.length).isLessThan(1e-6);
+    }
+  }
+}

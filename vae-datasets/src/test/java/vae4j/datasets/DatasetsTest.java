@@ -1,0 +1,134 @@
+package vae4j.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vae4j.data.ImageShape;
+import vae4j.datasets.download.ChecksumException;
+import vae4j.datasets.download.DownloadSettings;
+import vae4j.datasets.idx.IdxFixtures;
+
+class DatasetsTest {
+  @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+
+  @BeforeEach
+  void hideTheRealCacheAndTheWeb() {
+    environment.put("XDG_CACHE_HOME", folder.resolve("xdg").toString());
+    environment.put("VAE4J_OFFLINE", "1");
+  }
+
+  @Test
+  void opensSprites() throws IOException {
+    Datasets.Opened opened = Datasets.open("sprites", DataOptions.defaults());
+
+    assertThat(opened.dataset()).isEqualTo("sprites");
+    assertThat(opened.train().name()).isEqualTo("sprites/train");
+    assertThat(opened.test().name()).isEqualTo("sprites/test");
+    assertThat(opened.notice()).isEmpty();
+  }
+
+  @Test
+  void opensAFolderOfPictures() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      ImageIO.write(
+          new BufferedImage(37, 48, BufferedImage.TYPE_INT_RGB),
+          "png",
+          folder.resolve(i + ".png").toFile());
+    }
+    DataOptions options =
+        DataOptions.defaults().withFolder(FolderOptions.defaults().withSplit(0.3, 1));
+
+    Datasets.Opened opened = Datasets.open("images:" + folder, options);
+
+    assertThat(opened.dataset()).isEqualTo("images:" + folder);
+    assertThat(opened.train().shape()).isEqualTo(new ImageShape(48, 37, 3));
+    assertThat(opened.train().size()).isEqualTo(7);
+    assertThat(opened.test().size()).isEqualTo(3);
+  }
+
+  @Test
+  void fallsBackToSpritesAndSaysSo() throws IOException {
+    Datasets.Opened opened = open("auto");
+
+    assertThat(opened.dataset()).isEqualTo("sprites");
+    assertThat(opened.train().size()).isEqualTo(60_000);
+    assertThat(opened.notice()).isPresent();
+    assertThat(opened.notice().orElseThrow())
+        .startsWith(
+            "using the built-in generated sprites instead: fashion-mnist must not be downloaded"
+                + " (offline) and is not here")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void doesNotFallBackWhereTheFilesAreThereButWrong() throws IOException {
+    Path images = folder.resolve("fashion-mnist/train-images-idx3-ubyte");
+    Files.createDirectories(images.getParent());
+    Files.write(images, IdxFixtures.images(1, 28, 28));
+    environment.put("VAE_DATA_DIR", folder.toString());
+
+    assertThatThrownBy(() -> open("auto"))
+        .isInstanceOf(ChecksumException.class)
+        .hasMessageStartingWith(images + ": SHA-256 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mnist", "fashion-mnist"})
+  void neverReplacesASetThatIsNamed(String name) {
+    assertThatThrownBy(() -> open(name))
+        .isInstanceOf(DatasetUnavailableException.class)
+        .hasMessageStartingWith(name + " must not be downloaded (offline) and is not here: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cifar", "", "Mnist", "images:"})
+  void refusesASetItDoesNotKnow(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> open(name))
+        .withMessage(
+            "data set must be one of auto, fashion-mnist, mnist, sprites, images:DIR, was " + name);
+  }
+
+  @Test
+  void namesAFolderThatIsMissing() {
+    assertThatThrownBy(() -> open("images:" + folder.resolve("nowhere")))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(folder.resolve("nowhere") + ": folder of pictures must exist");
+  }
+
+  @Test
+  @EnabledIfEnvironmentVariable(named = "VAE_DATA_DIR", matches = ".+")
+  void takesFashionMnistWhereItIsHere() throws IOException {
+    environment.put("VAE_DATA_DIR", System.getenv("VAE_DATA_DIR"));
+
+    Datasets.Opened opened = open("auto");
+
+    assertThat(opened.dataset()).isEqualTo("fashion-mnist");
+    assertThat(opened.train().name()).isEqualTo("fashion-mnist/train");
+    assertThat(opened.notice()).isEmpty();
+  }
+
+  private Datasets.Opened open(String name) throws IOException {
+    return Datasets.open(
+        name,
+        DataOptions.defaults(),
+        new Surroundings(environment, "Linux", folder),
+        DownloadSettings.defaults());
+  }
+}

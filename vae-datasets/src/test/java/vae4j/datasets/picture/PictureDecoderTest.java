@@ -1,0 +1,211 @@
+package vae4j.datasets.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Properties;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vae4j.data.ImageShape;
+
+/** Expected numbers are Pillow's; {@code make_pictures.py} beside the pictures made them. */
+class PictureDecoderTest {
+  private static final int HEIGHT = 5;
+  private static final int WIDTH = 7;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "rgb.png, 3",
+    "rgb.bmp, 3",
+    "rgba.png, 3",
+    "palette.png, 3",
+    "palette.gif, 3",
+    "grey.png, 1",
+    "grey.bmp, 1",
+    "grey.gif, 1",
+    "grey16.png, 1",
+    "grey-alpha.png, 1",
+    "bilevel.png, 1"
+  })
+  void readsTheSamePixelsAsPillow(String name, int channels) throws Exception {
+    ImageShape shape = new ImageShape(HEIGHT, WIDTH, channels);
+
+    assertThat(PictureDecoder.shapeOf(file(name))).isEqualTo(shape);
+    // Where a pixel is half transparent, the two may round differently.
+    assertClose(PictureDecoder.decode(file(name), shape), expected(name), 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rgb.jpg, 3", "grey.jpg, 1", "cmyk.jpg, 3"})
+  void readsJpegsAsPillowUpToTheDecodersRounding(String name, int channels) throws Exception {
+    ImageShape shape = new ImageShape(16, 24, channels);
+
+    assertThat(PictureDecoder.shapeOf(file(name))).isEqualTo(shape);
+    assertClose(PictureDecoder.decode(file(name), shape), expected(name), 4);
+  }
+
+  @Test
+  void weighsColoursToGreyAsPillow() throws Exception {
+    assertClose(
+        PictureDecoder.decode(file("rgb.png"), new ImageShape(HEIGHT, WIDTH, 1)),
+        expected("rgb.png.grey"),
+        1);
+  }
+
+  @Test
+  void givesGreyToAllThreeColours() throws Exception {
+    assertClose(
+        PictureDecoder.decode(file("grey.png"), new ImageShape(HEIGHT, WIDTH, 3)),
+        expected("grey.png.rgb"),
+        0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 4", "1, 1", "5, 2", "9, 10", "4, 13"})
+  void resizesAsPillow(int height, int width) throws Exception {
+    assertClose(
+        PictureDecoder.decode(file("rgb.png"), new ImageShape(height, width, 3)),
+        expected("rgb.png." + height + "x" + width),
+        1);
+  }
+
+  @Test
+  void scalesSixteenBitColoursToEight() throws IOException {
+    ColorModel model =
+        new ComponentColorModel(
+            java.awt.color.ColorSpace.getInstance(java.awt.color.ColorSpace.CS_sRGB),
+            false,
+            false,
+            java.awt.Transparency.OPAQUE,
+            DataBuffer.TYPE_USHORT);
+    WritableRaster raster = model.createCompatibleWritableRaster(2, 1);
+    raster.setPixel(0, 0, new int[] {0, 0x8080, 0xffff});
+    raster.setPixel(1, 0, new int[] {257, 514, 65_021});
+    Path file = folder.resolve("rgb16.png");
+    ImageIO.write(new BufferedImage(model, raster, false, null), "png", file.toFile());
+
+    byte[] pixels = PictureDecoder.decode(file, new ImageShape(1, 2, 3));
+
+    assertThat(pixels).isEqualTo(bytes(0, 128, 255, 1, 2, 253));
+  }
+
+  @Test
+  void refusesAFileThatIsNoPicture() throws IOException {
+    Path file = Files.writeString(folder.resolve("notes.png"), "not a picture at all");
+
+    assertThatThrownBy(() -> PictureDecoder.shapeOf(file))
+        .isInstanceOf(BrokenPictureException.class)
+        .hasMessage(file + ": content must be a PNG, JPEG, BMP or GIF picture, is none");
+  }
+
+  @Test
+  void refusesAnEmptyFile() throws IOException {
+    Path file = Files.createFile(folder.resolve("empty.png"));
+
+    assertThatThrownBy(() -> PictureDecoder.shapeOf(file))
+        .isInstanceOf(BrokenPictureException.class)
+        .hasMessageContaining(file + ": content must be");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rgb.png",
+        "grey.png",
+        "palette.png",
+        "rgb.jpg",
+        "grey.jpg",
+        "rgb.bmp",
+        "grey.bmp",
+        "palette.gif",
+        "grey.gif"
+      })
+  void refusesAPictureThatIsCutOff(String name) throws Exception {
+    byte[] whole = Files.readAllBytes(file(name));
+    Path file = folder.resolve(name);
+    for (int length : new int[] {whole.length * 3 / 4, whole.length / 2, 20}) {
+      Files.write(file, Arrays.copyOf(whole, length));
+
+      assertThatThrownBy(
+              () -> PictureDecoder.decode(file, new ImageShape(HEIGHT, WIDTH, 3)),
+              "%s of %d bytes cut to %d",
+              name,
+              whole.length,
+              length)
+          .isInstanceOf(BrokenPictureException.class)
+          .hasMessageStartingWith(file + ": ");
+    }
+  }
+
+  @Test
+  void refusesAPictureThatClaimsTooManyPixelsBeforeMakingRoomForThem() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream png = new DataOutputStream(bytes);
+    png.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+    png.writeInt(13);
+    png.writeBytes("IHDR");
+    png.writeInt(100_000);
+    png.writeInt(100_000);
+    png.write(new byte[] {8, 2, 0, 0, 0, 0, 0, 0, 0});
+    png.writeInt(1);
+    png.writeBytes("IDAT");
+    png.write(new byte[5]);
+    Path file = Files.write(folder.resolve("huge.png"), bytes.toByteArray());
+
+    assertThatThrownBy(() -> PictureDecoder.shapeOf(file))
+        .isInstanceOf(BrokenPictureException.class)
+        .hasMessage(
+            file + ": picture must have at most 134217728 pixels, has 100000×100000 of them");
+  }
+
+  private static void assertClose(byte[] actual, int[] expected, int tolerance) {
+    assertThat(actual).hasSize(expected.length);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(Byte.toUnsignedInt(actual[i]))
+          .as("value %d", i)
+          .isCloseTo(expected[i], within(tolerance));
+    }
+  }
+
+  private static byte[] bytes(int... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return bytes;
+  }
+
+  private static Path file(String name) throws URISyntaxException {
+    return Path.of(PictureDecoderTest.class.getResource(name).toURI());
+  }
+
+  private static int[] expected(String name) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = PictureDecoderTest.class.getResourceAsStream("expected.properties")) {
+      properties.load(in);
+    }
+    return Arrays.stream(properties.getProperty(name).split(","))
+        .mapToInt(Integer::parseInt)
+        .toArray();
+  }
+}

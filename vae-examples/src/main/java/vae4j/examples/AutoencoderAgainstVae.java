@@ -1,0 +1,162 @@
+package vae4j.examples;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import vae4j.Presets;
+import vae4j.Vae;
+import vae4j.VaeConfig;
+import vae4j.data.ImageDataset;
+import vae4j.datasets.DataOptions;
+import vae4j.datasets.Datasets;
+import vae4j.eval.Evaluator;
+import vae4j.loss.Elbo;
+import vae4j.plot.ImageGrid;
+import vae4j.plot.LatentPlane;
+import vae4j.plot.LatentScatter;
+import vae4j.plot.Png;
+import vae4j.train.Trainer;
+import vae4j.train.TrainerConfig;
+
+/**
+ * A plain autoencoder and a VAE with the same layers, the same two latents and the same training
+ * (the comparison of Foster 2023, "Generative Deep Learning", 2nd edition, chapter 3).
+ *
+ * <p>The autoencoder puts its codes wherever it likes: they lie far apart, with gaps between, and a
+ * code drawn at random need not be near any. The VAE's divergence draws the codes to the prior N(0,
+ * I), so that codes drawn from it are codes the decoder knows; the price is a larger reconstruction
+ * loss.
+ */
+public final class AutoencoderAgainstVae {
+  private static final int SIDE = 10;
+
+  private AutoencoderAgainstVae() {}
+
+  /**
+   * One of the two models, after training.
+   *
+   * @param test its losses on the test pictures, in nats per image
+   * @param codes where the test pictures lie in its plane of codes
+   * @param grid [100, H, W, C], what a grid of 10×10 points over that part of the plane decodes to,
+   *     row by row from the top, the second latent growing upwards
+   * @param dreams [100, H, W, C], what points drawn from N(0, I) decode to
+   */
+  public record Side(Elbo test, Codes codes, INDArray grid, INDArray dreams)
+      implements AutoCloseable {
+    /** Frees the pictures. */
+    @Override
+    public void close() {
+      grid.close();
+      dreams.close();
+    }
+  }
+
+  /**
+   * Both models.
+   *
+   * @param autoencoder the plain autoencoder
+   * @param vae the VAE
+   */
+  public record Result(Side autoencoder, Side vae) implements AutoCloseable {
+    /** Frees the pictures. */
+    @Override
+    public void close() {
+      autoencoder.close();
+      vae.close();
+    }
+  }
+
+  /**
+   * Trains both and looks at their codes.
+   *
+   * @param layers of both models, with two latents
+   * @param train pictures to train on
+   * @param test pictures of the same shape to look at
+   * @param epochs passes over the training pictures, for either
+   * @return both, the caller's to close
+   */
+  public static Result run(
+      VaeConfig.Builder layers, ImageDataset train, ImageDataset test, int epochs) {
+    VaeConfig variational = layers.build();
+    VaeConfig plain = layers.autoencoder().build();
+    TrainerConfig settings = TrainerConfig.defaults().withEpochs(epochs).withBeta(Presets.GDL_BETA);
+    return new Result(side(plain, settings, train, test), side(variational, settings, train, test));
+  }
+
+  private static Side side(
+      VaeConfig config, TrainerConfig settings, ImageDataset train, ImageDataset test) {
+    try (Vae vae = Vae.create(config, 42)) {
+      new Trainer(settings).fit(vae, train, test);
+      Codes codes = Codes.of(vae, test);
+      try (INDArray plane = plane(codes)) {
+        return new Side(
+            Evaluator.defaults().evaluate(vae, test, settings.beta().last()).loss(),
+            codes,
+            vae.decode(plane),
+            vae.sample(SIDE * SIDE, 42));
+      }
+    }
+  }
+
+  /** A grid of points [100, 2] over where the codes lie. */
+  private static INDArray plane(Codes codes) {
+    float[] first = codes.range(0);
+    float[] second = codes.range(1);
+    return Nd4j.create(LatentPlane.uniform(SIDE, first[0], first[1], second[0], second[1]).codes());
+  }
+
+  /**
+   * Draws both: {@code NAME-codes.png}, {@code NAME-grid.png} and {@code NAME-dreams.png} for
+   * either.
+   *
+   * @param result both
+   * @param names the names of the classes
+   * @param folder where to; it must exist
+   * @throws IOException if a file cannot be written
+   * @throws vae4j.plot.MissingFontsException if this Java has no fonts
+   */
+  public static void draw(Result result, List<String> names, Path folder) throws IOException {
+    draw("autoencoder", result.autoencoder(), names, folder);
+    draw("vae", result.vae(), names, folder);
+  }
+
+  private static void draw(String name, Side side, List<String> names, Path folder)
+      throws IOException {
+    ImageGrid grid = ImageGrid.ofColumns(SIDE);
+    Png.write(grid.draw(side.grid()), folder.resolve(name + "-grid.png"));
+    Png.write(grid.draw(side.dreams()), folder.resolve(name + "-dreams.png"));
+    Codes codes = side.codes();
+    Png.write(
+        LatentScatter.of(name).draw(codes.values(), codes.labels(), names),
+        folder.resolve(name + "-codes.png"));
+  }
+
+  /**
+   * Compares the two on Fashion-MNIST, or on sprites where that cannot be had.
+   *
+   * @param args a folder for the drawings, which must exist
+   * @throws IOException if a data file is damaged
+   */
+  public static void main(String[] args) throws IOException {
+    Datasets.Opened data = Datasets.open("auto", DataOptions.defaults());
+    data.notice().ifPresent(System.out::println);
+    VaeConfig.Builder layers = VaeConfig.conv(data.train().shape()).latent(2);
+    try (Result result = run(layers, data.train(), data.test(), 3)) {
+      print("autoencoder", result.autoencoder());
+      print("VAE", result.vae());
+      draw(result, data.test().labelNames(), Path.of(args[0]));
+    }
+  }
+
+  private static void print(String name, Side side) {
+    System.out.printf(
+        Locale.ROOT,
+        "%s: reconstruction %.1f nats per image, codes of root mean square %.2f%n",
+        name,
+        side.test().reconstruction(),
+        side.codes().rootMeanSquare());
+  }
+}

@@ -1,0 +1,49 @@
+package vae4j.examples;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import vae4j.Vae;
+import vae4j.VaeConfig;
+import vae4j.data.Batches;
+import vae4j.data.Binarization;
+import vae4j.data.ImageDataset;
+import vae4j.datasets.FashionMnist;
+import vae4j.latent.DiagonalGaussian;
+import vae4j.plot.ImageGrid;
+import vae4j.plot.Png;
+import vae4j.train.Trainer;
+import vae4j.train.TrainerConfig;
+import vae4j.train.TrainingHistory;
+
+/** Trains a VAE on Fashion-MNIST, encodes, decodes and samples with it, and saves it. */
+public final class QuickStart {
+  private QuickStart() {}
+
+  /** Downloads Fashion-MNIST where it is not here yet, and trains for 5 epochs. */
+  public static void main(String[] args) throws IOException {
+    run(FashionMnist.train(), FashionMnist.test(), 5, Path.of(""));
+  }
+
+  static TrainingHistory run(ImageDataset train, ImageDataset test, int epochs, Path out)
+      throws IOException {
+    VaeConfig config = VaeConfig.conv(train.shape()).filters(32, 64, 128).latent(16).build();
+    TrainerConfig settings = TrainerConfig.defaults().withEpochs(epochs);
+    try (Vae vae = Vae.create(config, 42);
+        Batches batches = Batches.inOrder(test, 8, Binarization.NONE, new SplittableRandom(1))) {
+      TrainingHistory history = new Trainer(settings).fit(vae, train, test);
+      history.epochs().forEach(System.out::println); // losses in nats per image
+
+      INDArray images = batches.next().images(); // [8, 32, 32, 1] in [0, 1]
+      try (DiagonalGaussian posterior = vae.encode(images); // mean, logVariance: [8, 16]
+          INDArray pictures = vae.decode(posterior.mean()); // [8, 32, 32, 1] in [0, 1]
+          INDArray dreams = vae.sample(64, 42)) { // [64, 32, 32, 1] in [0, 1]
+        Png.write(ImageGrid.reconstruction(images, pictures, 8), out.resolve("decoded.png"));
+        Png.write(ImageGrid.ofColumns(8).draw(dreams), out.resolve("dreams.png"));
+      }
+      vae.save(out.resolve("fashion.vae")); // Vae.load brings it back
+      return history;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package vae4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import vae4j.Presets;
+import vae4j.eval.EvaluationReport;
+import vae4j.loss.Elbo;
+import vae4j.train.EpochMetrics;
+import vae4j.train.EpochMetrics.Split;
+import vae4j.train.TrainingHistory;
+
+class FashionMnistExampleTest {
+  @Test
+  void theBooksModelLearns() throws IOException {
+    FashionMnistExample.Result result =
+        FashionMnistExample.run(SmallData.train(200), SmallData.test(50), 2);
+
+    // Keras's summary of the book's model says 100,868 + 246,273.
+    assertThat(result.parameters()).isEqualTo(347_141);
+    List<EpochMetrics> test = result.history().of(Split.TEST);
+    assertThat(test.get(1).loss().objective()).isLessThan(test.get(0).loss().objective());
+    // log 2 for each pixel is what a model says that knows nothing.
+    assertThat(result.test().loss().objective()).isBetween(0.0, 1024 * Math.log(2));
+    assertThat(result.test().images()).isEqualTo(50);
+  }
+
+  @Test
+  void theBooksLossIsFiveHundredTimesTheMeanOverPixelsPlusTheDivergence() {
+    Elbo loss = new Elbo(260, 5, Presets.GDL_BETA);
+    TrainingHistory history =
+        new TrainingHistory(List.of(new EpochMetrics(5, Split.TRAIN, loss, 1, 1)), false);
+    EvaluationReport report = new EvaluationReport("none", 1, loss, 1);
+
+    double book = new FashionMnistExample.Result(1, history, report).lossOfTheBook();
+
+    assertThat(book).isCloseTo(500 * (260.0 / 1024) + 5, within(1e-9));
+  }
+}

@@ -1,0 +1,53 @@
+package vae4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import vae4j.Vae;
+import vae4j.VaeConfig;
+import vae4j.data.ImageDataset;
+import vae4j.train.Trainer;
+import vae4j.train.TrainerConfig;
+
+class WalkTheLatentSpaceTest {
+  @Test
+  void bothWaysBeginAndEndAtTheReconstructions() throws IOException {
+    ImageDataset pictures = SmallData.test(200);
+    VaeConfig config = VaeConfig.conv(pictures.shape()).filters(8, 16).latent(3).build();
+    try (Vae vae = Vae.create(config, 1);
+        INDArray ends = Pictures.of(pictures, 0, 1)) {
+      new Trainer(TrainerConfig.defaults().withEpochs(2)).fit(vae, pictures, null);
+      try (WalkTheLatentSpace.Result result = WalkTheLatentSpace.run(vae, ends, 5);
+          INDArray expected = vae.reconstruct(ends)) {
+        for (INDArray way : new INDArray[] {result.linear(), result.spherical()}) {
+          assertThat(way.shape()).containsExactly(5, 32, 32, 1);
+          assertThat(picture(way, 0)).containsExactly(picture(expected, 0), within(1e-5f));
+          assertThat(picture(way, 4)).containsExactly(picture(expected, 1), within(1e-5f));
+        }
+        assertThat(picture(result.linear(), 2)).isNotEqualTo(picture(result.spherical(), 2));
+        assertThat(result.traversals().shape()).containsExactly(15, 32, 32, 1);
+      }
+    }
+  }
+
+  @Test
+  void aTraversalChangesOneLatentAtATime() {
+    float[][] codes = WalkTheLatentSpace.traversals(new float[] {0.25f, -0.5f}, 3);
+
+    assertThat(codes)
+        .isDeepEqualTo(
+            new float[][] {
+              {-3, -0.5f}, {0, -0.5f}, {3, -0.5f}, {0.25f, -3}, {0.25f, 0}, {0.25f, 3}
+            });
+  }
+
+  private static float[] picture(INDArray pictures, int index) {
+    float[] all = pictures.data().asFloat();
+    int size = all.length / (int) pictures.size(0);
+    return Arrays.copyOfRange(all, index * size, (index + 1) * size);
+  }
+}

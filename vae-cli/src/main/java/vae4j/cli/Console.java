@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command speaks to.
@@ -55,12 +56,15 @@ record Console(PrintStream out, PrintStream err, boolean interactive, Interrupti
         return false;
       }
     }
-    java.io.Console console = System.console();
+    return isTerminal(System.console());
+  }
+
+  /** Since Java 22 there may be a console without a terminal, and a method that says so. */
+  private static boolean isTerminal(java.io.@Nullable Console console) {
     if (console == null) {
       return false;
     }
     try {
-      // Since Java 22 there may be a console without a terminal.
       return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
     } catch (ReflectiveOperationException e) {
       return true;

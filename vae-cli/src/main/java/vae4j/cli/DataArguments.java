@@ -2,6 +2,7 @@ package vae4j.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import vae4j.data.ImageDataset;
@@ -9,6 +10,7 @@ import vae4j.data.ImageShape;
 import vae4j.datasets.DataOptions;
 import vae4j.datasets.Datasets;
 import vae4j.datasets.FolderOptions;
+import vae4j.datasets.ImageFolder;
 import vae4j.datasets.Split;
 
 /** Options of commands that read pictures. */
@@ -98,6 +100,9 @@ final class DataArguments {
       throw Failure.badFile(e);
     }
     opened.notice().ifPresent(notice -> console.notice("notice: " + notice));
+    if (opened.train() instanceof ImageFolder folderOfPictures && folderOfPictures.skipped() > 0) {
+      console.notice("notice: broken pictures left out: " + folderOfPictures.skipped());
+    }
     return limit == null
         ? opened
         : new Datasets.Opened(
@@ -133,6 +138,8 @@ final class DataArguments {
 
   /** {@code 60,000 pictures 32×32×1}. */
   static String describe(ImageDataset pictures) {
-    return String.format("%,d pictures %s", pictures.size(), pictures.shape());
+    int size = pictures.size();
+    return String.format(
+        Locale.ROOT, "%,d %s %s", size, size == 1 ? "picture" : "pictures", pictures.shape());
   }
 }

@@ -25,8 +25,7 @@ import vae4j.loss.Likelihood;
     description = {
       "Measures a model on the test pictures of a data set.",
       "Losses are means over all pictures with one sampled code each, in nats per image."
-    },
-    sortOptions = false)
+    })
 final class EvaluateCommand implements Callable<Integer> {
   private static final int BATCH = 100;
 
@@ -62,8 +61,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print JSON, and nothing else, to standard output.")
   private boolean json;
-
-  @Mixin private CommonArguments common = new CommonArguments();
 
   private final Console console;
 

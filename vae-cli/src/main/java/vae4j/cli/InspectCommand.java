@@ -22,14 +22,12 @@ import vae4j.io.ModelArchive;
 import vae4j.layer.Parameter;
 
 /** {@code vae inspect}: what a model file holds. */
-@Command(name = "inspect", description = "Shows what a model file holds.", sortOptions = false)
+@Command(name = "inspect", description = "Shows what a model file holds.")
 final class InspectCommand implements Callable<Integer> {
   @Mixin private ModelFile model = new ModelFile();
 
   @Option(names = "--json", description = "Print JSON, and nothing else, to standard output.")
   private boolean json;
-
-  @Mixin private CommonArguments common = new CommonArguments();
 
   private final Console console;
 

@@ -14,8 +14,7 @@ import vae4j.latent.LatentPath;
 /** {@code vae interpolate}: the way from one picture to another. */
 @Command(
     name = "interpolate",
-    description = "Draws the way from one test picture to another through the latent space.",
-    sortOptions = false)
+    description = "Draws the way from one test picture to another through the latent space.")
 final class InterpolateCommand implements Callable<Integer> {
   @Mixin private ModelFile model = new ModelFile();
   @Mixin private DataArguments data = new DataArguments();
@@ -50,8 +49,6 @@ final class InterpolateCommand implements Callable<Integer> {
 
   @Mixin private DrawingFile drawing = new DrawingFile();
   @Mixin private BackendArguments backends = new BackendArguments();
-  @Mixin private CommonArguments common = new CommonArguments();
-
   private final Console console;
 
   InterpolateCommand(Console console) {

@@ -77,8 +77,13 @@ final class Interruption {
   }
 
   private void signalled() {
-    if (!request()) {
+    if (request()) {
+      return;
+    }
+    if (requested()) {
+      // Whoever asks twice does not want to wait.
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
     }
+    System.exit(ExitCode.INTERRUPTED);
   }
 }

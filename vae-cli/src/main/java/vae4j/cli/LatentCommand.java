@@ -18,8 +18,7 @@ import vae4j.plot.LatentScatter;
     description = {
       "Draws where the test pictures lie in the latent space, coloured by class;",
       "with --plane what the points of the latent plane decode to."
-    },
-    sortOptions = false)
+    })
 final class LatentCommand implements Callable<Integer> {
   private static final double PLANE_RANGE = 3;
 
@@ -51,8 +50,6 @@ final class LatentCommand implements Callable<Integer> {
 
   @Mixin private DrawingFile drawing = new DrawingFile();
   @Mixin private BackendArguments backends = new BackendArguments();
-  @Mixin private CommonArguments common = new CommonArguments();
-
   private final Console console;
 
   LatentCommand(Console console) {

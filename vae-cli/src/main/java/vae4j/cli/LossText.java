@@ -2,6 +2,7 @@ package vae4j.cli;
 
 import java.util.Locale;
 import vae4j.data.ImageShape;
+import vae4j.loss.BetaSchedule;
 import vae4j.loss.Elbo;
 
 /** Losses for people, and what they are called elsewhere. */
@@ -54,10 +55,17 @@ final class LossText {
         number(kld));
   }
 
-  /** With four digits that count, and no zeros after them. */
+  /** {@code 2.048}, or {@code 0 → 2.048 over 3 epochs}. */
+  static String of(BetaSchedule beta) {
+    return beta instanceof BetaSchedule.WarmUp warmUp
+        ? "0 → " + number(warmUp.beta()) + " over " + number(warmUp.epochs()) + " epochs"
+        : number(beta.last());
+  }
+
+  /** At most four digits after the point, and no zeros at the end; very small ones as 1.50e-04. */
   static String number(double value) {
     if (value != 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6)) {
-      return String.format(Locale.ROOT, "%.3g", value);
+      return String.format(Locale.ROOT, "%.2e", value);
     }
     String text = String.format(Locale.ROOT, "%.4f", value);
     return text.replaceAll("0+$", "").replaceAll("\\.$", "");

@@ -48,6 +48,9 @@ public final class Main {
     commands.setErr(console.errWriter());
     commands.setUsageHelpAutoWidth(false);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
+    // The last one counts, as a script's user expects; picocli would warn on System.err.
+    commands.setOverwrittenOptionsAllowed(true);
+    CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
     // A negative number after an option is its value, not another option.
     commands.setUnmatchedOptionsAllowedAsOptionParameters(true);
     commands.setParameterExceptionHandler((e, words) -> usage(e, words, console));

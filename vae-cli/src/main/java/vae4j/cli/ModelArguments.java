@@ -21,6 +21,10 @@ import vae4j.train.TrainerConfig;
 final class ModelArguments {
   private static final String DEFAULT_PRESET = "gdl-vae";
   private static final String DEFAULT_PRESET_DATASET = "fashion-mnist";
+
+  /** So large that any number of strides fits. */
+  private static final ImageShape ANY_SHAPE = new ImageShape(1 << 15, 1 << 15, 1);
+
   private static final int KERNEL = 3;
   private static final int STRIDE = 2;
 
@@ -132,6 +136,11 @@ final class ModelArguments {
     return filters != null || !dense;
   }
 
+  /** Refuses what is wrong for pictures of any shape. */
+  void check() {
+    plan("", ANY_SHAPE);
+  }
+
   /** What all this means for pictures of a shape. */
   TrainPlan plan(String dataset, ImageShape shape) {
     Preset base = askedPreset();
@@ -166,10 +175,9 @@ final class ModelArguments {
     if (base != null) {
       start = base.config();
     } else if (hidden != null && filters == null) {
-      start = VaeConfig.dense(new ImageShape(1, 1, 1)).build();
+      start = VaeConfig.dense(ANY_SHAPE).build();
     } else {
-      // Only its stages are of interest; they fit any picture once rebuilt for it below.
-      start = VaeConfig.conv(new ImageShape(1 << 10, 1 << 10, 1)).build();
+      start = VaeConfig.conv(ANY_SHAPE).build();
     }
     return new VaeConfig(
         shape,

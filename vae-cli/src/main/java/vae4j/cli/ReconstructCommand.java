@@ -16,8 +16,7 @@ import vae4j.data.Seeds;
 /** {@code vae reconstruct}: pictures, and below each what the model makes of it. */
 @Command(
     name = "reconstruct",
-    description = "Draws pictures, and below each what encoder and decoder make of it.",
-    sortOptions = false)
+    description = "Draws pictures, and below each what encoder and decoder make of it.")
 final class ReconstructCommand implements Callable<Integer> {
   @Mixin private ModelFile model = new ModelFile();
   @Mixin private DataArguments data = new DataArguments();
@@ -38,8 +37,6 @@ final class ReconstructCommand implements Callable<Integer> {
 
   @Mixin private DrawingFile drawing = new DrawingFile();
   @Mixin private BackendArguments backends = new BackendArguments();
-  @Mixin private CommonArguments common = new CommonArguments();
-
   private final Console console;
 
   ReconstructCommand(Console console) {

@@ -78,6 +78,11 @@ final class RunFolder implements AutoCloseable {
     return path;
   }
 
+  /** Whether a model of this run has been saved. */
+  boolean hasModel() {
+    return hasModel;
+  }
+
   Path model() {
     return path.resolve("model.vae");
   }

@@ -8,10 +8,7 @@ import vae4j.Vae;
 import vae4j.backend.Backend;
 
 /** {@code vae sample}: what codes drawn from the prior decode to. */
-@Command(
-    name = "sample",
-    description = "Draws new pictures: codes drawn from the prior, decoded.",
-    sortOptions = false)
+@Command(name = "sample", description = "Draws new pictures: codes drawn from the prior, decoded.")
 final class SampleCommand implements Callable<Integer> {
   @Mixin private ModelFile model = new ModelFile();
 
@@ -31,8 +28,6 @@ final class SampleCommand implements Callable<Integer> {
 
   @Mixin private DrawingFile drawing = new DrawingFile();
   @Mixin private BackendArguments backends = new BackendArguments();
-  @Mixin private CommonArguments common = new CommonArguments();
-
   private final Console console;
 
   SampleCommand(Console console) {

@@ -20,6 +20,7 @@ import vae4j.datasets.Datasets;
 import vae4j.io.LibraryVersion;
 import vae4j.train.EpochMetrics;
 import vae4j.train.EpochMetrics.Split;
+import vae4j.train.Optimizer;
 import vae4j.train.Trainer;
 import vae4j.train.TrainerConfig;
 import vae4j.train.TrainingDivergedException;
@@ -28,8 +29,7 @@ import vae4j.train.TrainingHistory;
 /** {@code vae train}: pictures → a trained model in a run folder. */
 @Command(
     name = "train",
-    description = "Trains a model and keeps it with its numbers and pictures in a run folder.",
-    sortOptions = false)
+    description = "Trains a model and keeps it with its numbers and pictures in a run folder.")
 final class TrainCommand implements Callable<Integer> {
   private static final Path RUNS = Path.of("runs");
 
@@ -46,12 +46,13 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace a run folder that is there.")
   private boolean force;
 
+  @Option(names = "--no-plots", description = "Draw no pictures into the run folder.")
+  private boolean noPlots;
+
   @Option(
       names = "--json",
       description = "Print summary.json, and nothing else, to standard output.")
   private boolean json;
-
-  @Mixin private CommonArguments common = new CommonArguments();
 
   private final Console console;
 
@@ -61,9 +62,17 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // What can be refused is refused before anything is downloaded or computed.
     if (out != null) {
       RunFolder.requireFree(out, force);
     }
+    arguments.check();
+    try (Backend backend = backends.open(console)) {
+      return call(backend);
+    }
+  }
+
+  private Integer call(Backend backend) {
     Datasets.Opened pictures = data.open(dataset(), arguments.padded(), console);
     ImageDataset train = pictures.train();
     ImageDataset test = pictures.test();
@@ -71,12 +80,15 @@ final class TrainCommand implements Callable<Integer> {
     Path path = out == null ? RUNS.resolve(plan.folderName(pictures.dataset())) : out;
     RunFolder.requireFree(path, force);
     PrintStream report = json ? console.err() : console.out();
-    try (Backend backend = backends.open(console);
-        Vae vae = Vae.create(plan.model(), plan.training().seed(), backend);
+    try (Vae vae = Vae.create(plan.model(), plan.training().seed(), backend);
         RunFolder folder = RunFolder.open(path, force, config(plan, pictures, backend))) {
       report.printf(
-          "data    %s: %s to train on, %s to test on%n",
-          pictures.dataset(), DataArguments.describe(train), DataArguments.describe(test));
+          "data    %s: %s to train on, %s to test on%n        SHA-256 %s, %s%n",
+          pictures.dataset(),
+          DataArguments.describe(train),
+          DataArguments.describe(test),
+          train.sha256(),
+          test.sha256());
       report.println();
       report.print(vae.summary());
       report.println();
@@ -107,8 +119,16 @@ final class TrainCommand implements Callable<Integer> {
       if (history.stopped()) {
         folder.save(vae);
       }
-    } catch (TrainingDivergedException e) {
-      folder.writeSummary(summary(vae, plan, dataset, epochs.history(), "diverged"));
+    } catch (RuntimeException e) {
+      if (folder.hasModel()) {
+        // The model of the last whole epoch stays, with the numbers up to there.
+        String status = e instanceof TrainingDivergedException ? "diverged" : "failed";
+        try {
+          folder.writeSummary(summary(vae, plan, dataset, epochs.history(), status));
+        } catch (Failure second) {
+          e.addSuppressed(second);
+        }
+      }
       throw e;
     } finally {
       epochs.close();
@@ -117,7 +137,7 @@ final class TrainCommand implements Callable<Integer> {
     JsonObject summary =
         summary(vae, plan, dataset, history, history.stopped() ? "interrupted" : "complete");
     folder.writeSummary(summary);
-    if (!history.stopped()) {
+    if (!history.stopped() && !noPlots) {
       new RunPlots(console, folder.plots())
           .draw(vae, test, history, plan.training().binarization());
     }
@@ -163,10 +183,16 @@ final class TrainCommand implements Callable<Integer> {
         training.epochs(),
         training.batchSize(),
         training.learningRate(),
-        training.optimizer(),
-        training.beta(),
+        optimizer(training),
+        LossText.of(training.beta()),
         training.binarization().name().toLowerCase(Locale.ROOT),
         training.seed());
+  }
+
+  private static String optimizer(TrainerConfig training) {
+    return training.optimizer() instanceof Optimizer.Sgd sgd
+        ? "SGD with momentum " + LossText.number(sgd.momentum())
+        : "Adam";
   }
 
   private JsonObject config(TrainPlan plan, Datasets.Opened pictures, Backend backend) {

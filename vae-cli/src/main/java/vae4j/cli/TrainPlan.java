@@ -1,5 +1,6 @@
 package vae4j.cli;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import vae4j.Presets.Preset;
@@ -24,8 +25,8 @@ record TrainPlan(String name, @Nullable Preset preset, VaeConfig model, TrainerC
   String folderName(String dataset) {
     String data = dataset;
     if (data.startsWith("images:")) {
-      String[] parts = data.substring("images:".length()).split("[/\\\\]+");
-      data = "images-" + (parts.length == 0 ? "" : parts[parts.length - 1]);
+      Path folder = Path.of(data.substring("images:".length())).toAbsolutePath().normalize();
+      data = "images-" + folder.getFileName();
     }
     data = data.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
     return name + "-" + data + "-seed" + training.seed();

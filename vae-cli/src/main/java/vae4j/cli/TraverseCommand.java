@@ -18,8 +18,7 @@ import vae4j.data.Seeds;
     description = {
       "Draws a row for each latent: it goes from -range to range while the others stay",
       "at 0, or where a picture has them."
-    },
-    sortOptions = false)
+    })
 final class TraverseCommand implements Callable<Integer> {
   @Mixin private ModelFile model = new ModelFile();
 
@@ -46,8 +45,6 @@ final class TraverseCommand implements Callable<Integer> {
   @Mixin private DataArguments data = new DataArguments();
   @Mixin private DrawingFile drawing = new DrawingFile();
   @Mixin private BackendArguments backends = new BackendArguments();
-  @Mixin private CommonArguments common = new CommonArguments();
-
   private final Console console;
 
   TraverseCommand(Console console) {

@@ -2,7 +2,9 @@ package vae4j.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code vae} itself. */
@@ -10,6 +12,8 @@ import picocli.CommandLine.Spec;
     name = "vae",
     description = "Trains variational autoencoders and shows what they learnt.",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    sortOptions = false,
     versionProvider = Version.class,
     subcommands = {
       TrainCommand.class,
@@ -28,6 +32,13 @@ import picocli.CommandLine.Spec;
     })
 final class VaeCommand implements Runnable {
   @Spec private CommandSpec spec;
+
+  /** Not asked here: the command line may be wrong before it is known. */
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of an error.")
+  boolean stacktrace;
 
   /** What is said of a command that there is not. */
   static String unknown(CommandSpec spec, String word) {

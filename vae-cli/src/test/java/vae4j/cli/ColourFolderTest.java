@@ -1,0 +1,144 @@
+package vae4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Colour pictures of an odd size, from a folder to drawings. */
+class ColourFolderTest {
+  @TempDir private Path temp;
+
+  @Test
+  void colourPicturesOf48By37AreTrainedReconstructedTraversedAndInterpolated() throws IOException {
+    Path pictures = temp.resolve("pictures");
+    ColourPictures.write(pictures, 40, 48, 37);
+    Path folder = temp.resolve("run");
+    String dataset = "images:" + pictures;
+
+    CliRun trained =
+        CliRun.of(
+            "train",
+            "--dataset",
+            dataset,
+            "--filters",
+            "4,8,8",
+            "--latent",
+            3,
+            "--epochs",
+            2,
+            "--batch",
+            10,
+            "--likelihood",
+            "gaussian",
+            "--no-plots",
+            "--out",
+            folder);
+    CliRun reconstructed =
+        CliRun.of("reconstruct", folder, "--dataset", dataset, "--out", temp.resolve("r.png"));
+    CliRun ofAFile =
+        CliRun.of(
+            "reconstruct",
+            folder,
+            "--image",
+            pictures.resolve("red/000.png"),
+            "--image",
+            pictures.resolve("blue/001.png"),
+            "--out",
+            temp.resolve("f.png"));
+    CliRun traversed =
+        CliRun.of(
+            "traverse",
+            folder,
+            "--steps",
+            5,
+            "--from",
+            1,
+            "--dataset",
+            dataset,
+            "--out",
+            temp.resolve("t.png"));
+    CliRun interpolated =
+        CliRun.of(
+            "interpolate",
+            folder,
+            "--dataset",
+            dataset,
+            "--from",
+            0,
+            "--to",
+            3,
+            "--path",
+            "spherical",
+            "--steps",
+            4,
+            "--out",
+            temp.resolve("i.png"));
+    CliRun scattered =
+        CliRun.of(
+            "latent",
+            folder,
+            "--dataset",
+            dataset,
+            "--dims",
+            "1,3",
+            "--out",
+            temp.resolve("l.png"));
+
+    assertThat(trained.code()).as(trained.err()).isZero();
+    JsonObject model = RunFolderTest.read(folder, "config.json").getAsJsonObject("model");
+    assertThat(model.getAsJsonObject("input").toString())
+        .isEqualTo("{\"height\":48,\"width\":37,\"channels\":3}");
+    for (CliRun run : new CliRun[] {reconstructed, ofAFile, traversed, interpolated, scattered}) {
+      assertThat(run.code()).as(run.err()).isZero();
+    }
+    for (String name : new String[] {"r.png", "f.png", "t.png", "i.png", "l.png"}) {
+      assertThat(ImageIO.read(temp.resolve(name).toFile())).as(name).isNotNull();
+    }
+    assertThat(reconstructed.out().strip()).isEqualTo(temp.resolve("r.png").toString());
+  }
+
+  @Test
+  void picturesAreBroughtToTheSizeAskedForAndMadeGrey() throws IOException {
+    Path pictures = temp.resolve("pictures");
+    ColourPictures.write(pictures, 10, 48, 37);
+    Path folder = temp.resolve("run");
+
+    CliRun run =
+        CliRun.of(
+            "train",
+            "--dataset",
+            "images:" + pictures,
+            "--size",
+            "20x12",
+            "--grey",
+            "--filters",
+            "4",
+            "--epochs",
+            1,
+            "--no-plots",
+            "--out",
+            folder);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonObject model = RunFolderTest.read(folder, "config.json").getAsJsonObject("model");
+    assertThat(model.getAsJsonObject("input").toString())
+        .isEqualTo("{\"height\":20,\"width\":12,\"channels\":1}");
+  }
+
+  @Test
+  void aSizeThatIsNoneIsRefused() throws IOException {
+    Path pictures = temp.resolve("pictures");
+    ColourPictures.write(pictures, 2, 8, 8);
+
+    CliRun run = CliRun.of("train", "--dataset", "images:" + pictures, "--size", "20x");
+
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errors())
+        .containsExactly("vae: size must be whole numbers with x between them, was 20x");
+  }
+}

@@ -1,0 +1,68 @@
+package vae4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import vae4j.Vae;
+
+class InterruptionTest {
+  @TempDir private Path temp;
+
+  @Test
+  @Timeout(60)
+  void anInterruptedTrainingSavesModelAndSummary() throws Exception {
+    Path folder = temp.resolve("run");
+    Interruption interruption = new Interruption();
+    Object[] words = CliRun.tinyWords(folder, "--epochs", 100_000).toArray();
+    CompletableFuture<CliRun> training =
+        CompletableFuture.supplyAsync(() -> CliRun.of(false, interruption, words));
+    while (!Files.exists(folder.resolve("metrics.jsonl")) && !training.isDone()) {
+      Thread.sleep(10);
+    }
+
+    assertThat(interruption.request()).isTrue();
+    CliRun run = training.get(30, TimeUnit.SECONDS);
+
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.INTERRUPTED);
+    JsonObject summary = RunFolderTest.read(folder, "summary.json");
+    assertThat(summary.get("interrupted").getAsBoolean()).isTrue();
+    assertThat(summary.get("epochs").getAsInt()).isBetween(1, 99_999);
+    try (Vae vae = Vae.load(folder.resolve("model.vae"))) {
+      assertThat(vae.metrics().get("stopped").getAsBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void aTrainingThatIsInterruptedBeforeItsFirstStepSavesTheModelAsItIs() throws IOException {
+    Path folder = temp.resolve("run");
+    Interruption interruption = new Interruption();
+    interruption.during(() -> {});
+    interruption.request();
+
+    CliRun run = CliRun.of(false, interruption, CliRun.tinyWords(folder).toArray());
+
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(RunFolderTest.read(folder, "summary.json").get("train").isJsonNull()).isTrue();
+    try (Vae vae = Vae.load(folder.resolve("model.vae"))) {
+      assertThat(vae.provenance()).isNull();
+    }
+  }
+
+  @Test
+  void onlyTheFirstRequestIsHeardAndOnlyWhileThereIsWork() {
+    Interruption interruption = new Interruption();
+
+    assertThat(interruption.request()).isFalse();
+    interruption.during(() -> {});
+    assertThat(interruption.request()).isTrue();
+    assertThat(interruption.request()).isFalse();
+  }
+}

@@ -1,0 +1,51 @@
+package vae4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vae4j.data.ImageShape;
+import vae4j.loss.BetaSchedule;
+import vae4j.loss.Elbo;
+
+class LossTextTest {
+  @Test
+  void theBooksWeightOf500OnPaddedFashionMnistIsBeta2048() {
+    assertThat(LossText.scaleEquivalents(new ImageShape(32, 32, 1)))
+        .contains("32×32×1", "500 × mean BCE + KL is β = 2.048");
+  }
+
+  @Test
+  void pyTorchVaesWeightOnColourPicturesOf64By64IsBeta154() {
+    assertThat(LossText.scaleEquivalents(new ImageShape(64, 64, 3)))
+        .contains("kld_weight 0.00025 is β = 1.536");
+  }
+
+  @Test
+  void lossesInTheBooksUnits() {
+    // 500 · (262.144 / 1024) = 128 and 500/1024 · 2.048 · 5 = 5, worked out by hand.
+    Elbo loss = new Elbo(262.144, 5, 2.048);
+
+    assertThat(LossText.gdl(loss, new ImageShape(32, 32, 1)))
+        .isEqualTo("total 133.00  reconstruction 128.00  KL 5.000");
+  }
+
+  @Test
+  void lossesInNats() {
+    assertThat(LossText.nats(new Elbo(260, 5, 2)))
+        .isEqualTo("reconstruction 260.00  KL 5.000  β 2  objective 270.00  ELBO -265.00");
+  }
+
+  @Test
+  void schedulesOfBeta() {
+    assertThat(LossText.of(BetaSchedule.constant(2.048))).isEqualTo("2.048");
+    assertThat(LossText.of(BetaSchedule.warmUp(4, 2.5))).isEqualTo("0 → 4 over 2.5 epochs");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0", "1,1", "2.0480000000000005,2.048", "0.00025,2.50e-04", "-0.5,-0.5", "100,100"})
+  void numbersHaveNoIdleZeros(double value, String text) {
+    assertThat(LossText.number(value)).isEqualTo(text);
+  }
+}

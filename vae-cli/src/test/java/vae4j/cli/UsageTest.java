@@ -1,0 +1,150 @@
+package vae4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+  @TempDir private Path temp;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train",
+        "evaluate",
+        "reconstruct",
+        "sample",
+        "latent",
+        "traverse",
+        "interpolate",
+        "inspect"
+      })
+  void everyCommandHasHelp(String command) {
+    CliRun run = CliRun.of(command, "--help");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("Usage: vae " + command, "--stacktrace", "Exit codes:");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void helpListsTheCommands() {
+    CliRun run = CliRun.of("--help");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("train", "evaluate", "reconstruct", "sample", "inspect");
+  }
+
+  @Test
+  void theVersionIsPrinted() {
+    CliRun run = CliRun.of("--version");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("vae4j ").contains("Java ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "--latent 0 | latent must be positive, was 0",
+        "--latent x | Invalid value for option '--latent': 'x' is not an int (see vae train --help)",
+        "--beta -1 | beta must be 0 or positive and finite, was -1.0",
+        "--beta NaN | beta must be 0 or positive and finite, was NaN",
+        "--beta-warmup 0 | warm-up epochs must be positive and finite, was 0.0",
+        "--lr 0 | learning rate must be positive and finite, was 0.0",
+        "--lr NaN | learning rate must be positive and finite, was NaN",
+        "--epochs 0 | epochs must be positive, was 0",
+        "--batch 0 | batch size must be positive, was 0",
+        "--limit 0 | limit must be positive, was 0",
+        "--threads -1 | threads must be 0 or positive, was -1",
+        "--filters 4,x | filters must be whole numbers with , between them, was 4,x",
+        "--filters 0 | filters must be positive, was 0",
+        "--hidden 0 | hidden units must be positive, was 0",
+        "--kernel 0 | kernel must be positive, was 0",
+        "--stride 0 | stride must be positive, was 0",
+        "--activation relu6 | activation must be identity, relu, leaky_relu[:slope], silu or tanh,"
+            + " was relu6",
+        "--likelihood cauchy | likelihood must be bernoulli, gaussian or gaussian-learned-variance,"
+            + " was cauchy",
+        "--variance 1 | --variance is for --likelihood gaussian, likelihood was bernoulli",
+        "--likelihood gaussian --variance 0 | variance must be positive and finite, was 0.0",
+        "--optimizer lion | optimizer must be adam or sgd, was lion",
+        "--momentum 0.9 | --momentum is for --optimizer sgd, was adam",
+        "--optimizer sgd --momentum 1 | momentum must be in [0, 1), was 1.0",
+        "--binarize maybe | binarize must be none, threshold or stochastic, was maybe",
+        "--autoencoder --beta 1 | --beta is for models with a divergence, a plain autoencoder has"
+            + " none",
+        "--preset vae | preset must be one of gdl-autoencoder, gdl-vae, beta-vae-digits,"
+            + " linear-vae, was vae",
+        "--backend abacus | backend must be auto or one of nd4j, was abacus",
+        "--dataset cifar | data set must be one of auto, fashion-mnist, mnist, sprites, images:DIR,"
+            + " was cifar",
+        "--size 8x8 | --size is for images:DIR, data set was sprites",
+        "--grey | --grey is for images:DIR, data set was sprites",
+        "--filters 4,4,4,4,4,4 | picture 32×32×1 is too small for the strides [2, 2, 2, 2, 2, 2]:"
+            + " 1×1 reaches a stride of 2",
+        "--frobnicate | Unknown option: '--frobnicate' (see vae train --help)",
+      })
+  void aWrongOptionIsOneLineThatNamesItAndItsValue(String options, String message) {
+    Path folder = temp.resolve("run");
+    Object[] words =
+        Stream.concat(
+                Stream.of("train", "--dataset", "sprites", "--out", folder.toString()),
+                Stream.of(options.split(" ")))
+            .toArray();
+
+    CliRun run = CliRun.of(words);
+
+    assertThat(run.errors()).containsExactly("vae: " + message);
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(folder).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fly | command must be one of train, evaluate, reconstruct, sample, latent, traverse,"
+            + " interpolate, inspect, was fly (see vae --help)",
+        "evaluate | Missing required parameter: 'MODEL' (see vae evaluate --help)",
+        "sample m.vae | Missing required option: '--out=FILE.png' (see vae sample --help)",
+        "sample m.vae --out x.png --count 0 | count must be at least 1, was 0",
+        "traverse m.vae --out x.png --steps 1 | steps must be at least 2, was 1",
+        "traverse m.vae --out x.png --range 0 | range must be positive and finite, was 0.0",
+        "interpolate m.vae --out x.png --from 0 --to 1 --steps 1 | steps must be at least 2, was 1",
+      })
+  void aWrongCommandIsOneLine(String words, String message) {
+    CliRun run = CliRun.of((Object[]) words.split(" "));
+
+    assertThat(run.errors()).containsExactly("vae: " + message);
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void noCommandIsAnError() {
+    CliRun run = CliRun.of();
+
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errors()).hasSize(1);
+    assertThat(run.errors().get(0)).startsWith("vae: command must be one of train, ");
+  }
+
+  @Test
+  void theStackTraceIsPrintedOnRequestOnly() {
+    CliRun run = CliRun.of("train", "--dataset", "sprites", "--latent", 0, "--stacktrace");
+
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err())
+        .startsWith("vae: latent must be positive, was 0")
+        .contains("\tat vae4j.VaeConfig");
+  }
+}

@@ -4,7 +4,10 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import org.jspecify.annotations.Nullable;
+import vae4j.Provenance;
 import vae4j.VaeConfig;
 import vae4j.data.ImageShape;
 import vae4j.loss.Elbo;
@@ -59,6 +62,25 @@ final class Documents {
       json.addProperty("variance", gaussian.variance());
     }
     json.addProperty("variational", config.variational());
+    return json;
+  }
+
+  /** Where a model comes from; null if it was never trained. */
+  static JsonElement of(@Nullable Provenance provenance) {
+    if (provenance == null) {
+      return JsonNull.INSTANCE;
+    }
+    JsonObject json = new JsonObject();
+    json.addProperty("dataset", provenance.dataset());
+    json.addProperty("dataset_sha256", provenance.datasetSha256());
+    json.addProperty("seed", provenance.seed());
+    JsonObject settings = new JsonObject();
+    provenance.settings().forEach(settings::addProperty);
+    json.add("settings", settings);
+    json.addProperty("backend", provenance.backend());
+    json.addProperty("java_version", provenance.javaVersion());
+    json.addProperty("os", provenance.os());
+    json.addProperty("arch", provenance.arch());
     return json;
   }
 

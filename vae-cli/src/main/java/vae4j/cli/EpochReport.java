@@ -48,6 +48,16 @@ final class EpochReport implements TrainingListener, AutoCloseable {
   @Override
   public void onEpoch(EpochMetrics metrics) {
     close();
+    if (!Double.isFinite(metrics.loss().objective())) {
+      throw Failure.diverged(
+          String.format(
+              Locale.ROOT,
+              "in epoch %d: the %s loss was %s, wanted a finite number",
+              metrics.epoch(),
+              metrics.split().name().toLowerCase(Locale.ROOT),
+              metrics.loss().objective()),
+          null);
+    }
     boolean training = metrics.split() == EpochMetrics.Split.TRAIN;
     String split = training ? "train" : "test ";
     report.printf(

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 
 /** A command cannot go on; the message is one line for people. */
 final class Failure extends RuntimeException {
@@ -12,7 +13,7 @@ final class Failure extends RuntimeException {
 
   private final int exitCode;
 
-  private Failure(String message, int exitCode, Throwable cause) {
+  private Failure(String message, int exitCode, @Nullable Throwable cause) {
     super(message, cause);
     this.exitCode = exitCode;
   }
@@ -25,6 +26,14 @@ final class Failure extends RuntimeException {
   /** A file cannot be written. */
   static Failure unwritable(IOException cause) {
     return new Failure(oneLine(cause), ExitCode.FAILURE, cause);
+  }
+
+  /** Numbers that are not finite where no loss told of them. */
+  static Failure diverged(String where, @Nullable Throwable cause) {
+    return new Failure(
+        "training diverged " + where + "; try a lower learning rate or a warm-up of beta",
+        ExitCode.FAILURE,
+        cause);
   }
 
   /** Says what went wrong in one line, and returns the exit code. */
@@ -56,7 +65,7 @@ final class Failure extends RuntimeException {
     if (message == null) {
       return problem.getClass().getSimpleName();
     }
-    if (problem instanceof FileSystemException file && message.equals(file.getFile())) {
+    if (problem instanceof FileSystemException && !message.contains(": ")) {
       // Java's own message is then the path alone.
       String reason =
           problem instanceof NoSuchFileException

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The way into the {@code vae} command. */
 public final class Main {
@@ -57,7 +58,12 @@ public final class Main {
 
   private static int usage(ParameterException e, String[] words, Console console) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    console.error(Failure.oneLine(e) + " (see " + command + " --help)");
+    String problem =
+        e instanceof UnmatchedArgumentException unmatched && e.getCommandLine().getParent() == null
+            ? VaeCommand.unknown(
+                e.getCommandLine().getCommandSpec(), unmatched.getUnmatched().get(0))
+            : Failure.oneLine(e);
+    console.error(problem + " (see " + command + " --help)");
     if (wantsTrace(List.of(words))) {
       e.printStackTrace(console.err());
     }

@@ -112,6 +112,9 @@ final class RunFolder implements AutoCloseable {
       }
     } catch (IOException e) {
       throw Failure.unwritable(e);
+    } catch (IllegalArgumentException e) {
+      // A weight is NaN or infinite: the last step was too long.
+      throw Failure.diverged("in the weights: " + Failure.oneLine(e), e);
     }
   }
 

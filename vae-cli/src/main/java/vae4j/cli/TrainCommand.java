@@ -117,6 +117,10 @@ final class TrainCommand implements Callable<Integer> {
     JsonObject summary =
         summary(vae, plan, dataset, history, history.stopped() ? "interrupted" : "complete");
     folder.writeSummary(summary);
+    if (!history.stopped()) {
+      new RunPlots(console, folder.plots())
+          .draw(vae, test, history, plan.training().binarization());
+    }
     finish(folder, history, summary, report);
     return history.stopped() ? ExitCode.INTERRUPTED : ExitCode.DONE;
   }

@@ -11,18 +11,34 @@ import picocli.CommandLine.Spec;
     description = "Trains variational autoencoders and shows what they learnt.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {TrainCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      ReconstructCommand.class,
+      SampleCommand.class,
+      LatentCommand.class,
+      TraverseCommand.class,
+      InterpolateCommand.class,
+      InspectCommand.class
+    },
     footer = {
       "",
-      "Exit codes: 0 done, 1 failure, 2 wrong usage, 3 bad data or model file, 130 interrupted."
+      "Exit codes: 0 done, 1 failure, 2 wrong usage, 3 bad data or model file,",
+      "130 interrupted."
     })
 final class VaeCommand implements Runnable {
   @Spec private CommandSpec spec;
 
+  /** What is said of a command that there is not. */
+  static String unknown(CommandSpec spec, String word) {
+    return "command must be one of "
+        + String.join(", ", spec.subcommands().keySet())
+        + ", was "
+        + word;
+  }
+
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "command must be one of " + String.join(", ", spec.subcommands().keySet()) + ", was none");
+    throw new ParameterException(spec.commandLine(), unknown(spec, "none"));
   }
 }

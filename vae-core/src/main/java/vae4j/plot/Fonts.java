@@ -10,17 +10,6 @@ import org.slf4j.LoggerFactory;
 
 /** Text in pictures, on machines without screen and perhaps without fonts. */
 final class Fonts {
-  private static final Logger LOG = LoggerFactory.getLogger(Fonts.class);
-  private static final @Nullable Throwable FAILURE;
-
-  static {
-    headless();
-    FAILURE = failureOfText();
-    if (FAILURE != null) {
-      LOG.warn("this Java finds no fonts ({}): pictures are drawn without captions", FAILURE);
-    }
-  }
-
   private Fonts() {}
 
   /** Makes sure that no window system is looked for, unless the program has set otherwise. */
@@ -31,13 +20,13 @@ final class Fonts {
   }
 
   static boolean available() {
-    return FAILURE == null;
+    return Probe.FAILURE == null;
   }
 
   /** Throws where there are no fonts. */
   static void require() {
-    if (FAILURE != null) {
-      throw new MissingFontsException(FAILURE);
+    if (Probe.FAILURE != null) {
+      throw new MissingFontsException(Probe.FAILURE);
     }
   }
 
@@ -64,20 +53,34 @@ final class Fonts {
         RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
   }
 
-  /**
-   * Draws a text and gives what that failed with. A Java without fonts or without the libraries to
-   * draw them fails in several ways, most of them errors of its own class loading.
-   */
-  private static @Nullable Throwable failureOfText() {
-    Graphics2D graphics = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB).createGraphics();
-    try {
-      graphics.setFont(plain(8));
-      graphics.drawString("z", 0, 8);
-      return null;
-    } catch (RuntimeException | LinkageError | InternalError e) {
-      return e;
-    } finally {
-      graphics.dispose();
+  /** Asked once, and only by those who have text to draw. */
+  private static final class Probe {
+    private static final Logger LOG = LoggerFactory.getLogger(Fonts.class);
+    private static final @Nullable Throwable FAILURE;
+
+    static {
+      headless();
+      FAILURE = failureOfText();
+      if (FAILURE != null) {
+        LOG.warn("this Java finds no fonts: pictures are drawn without captions");
+      }
+    }
+
+    /**
+     * Draws a text and gives what that failed with. A Java without fonts or without the libraries
+     * to draw them fails in several ways, most of them errors of its own class loading.
+     */
+    private static @Nullable Throwable failureOfText() {
+      Graphics2D graphics = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB).createGraphics();
+      try {
+        graphics.setFont(plain(8));
+        graphics.drawString("z", 0, 8);
+        return null;
+      } catch (RuntimeException | LinkageError | InternalError e) {
+        return e;
+      } finally {
+        graphics.dispose();
+      }
     }
   }
 }

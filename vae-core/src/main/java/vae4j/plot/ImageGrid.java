@@ -204,7 +204,7 @@ public record ImageGrid(
           drawPicture(image, pictures.get(column), x, top + yOfRow(row, tileHeight), enlarged);
         }
       }
-      if (Fonts.available()) {
+      if (left > 0 || top > 0) {
         graphics.setFont(font);
         drawCaptions(graphics, rows.size(), left, top, tileWidth, tileHeight);
       }

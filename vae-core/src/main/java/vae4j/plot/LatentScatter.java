@@ -143,7 +143,7 @@ public record LatentScatter(String title, int firstLatent, int secondLatent) {
     style.setYAxisDecimalPattern("0.##");
     List<int[]> classes = indicesByClass(labels, names.size());
     addLegend(chart, classes, names);
-    int width = widthOfSquarePlot(chart, half);
+    int width = widthOfSquarePlot(chart);
     addPoints(chart, points, classes);
     return Charts.paint(chart, width, SIDE);
   }
@@ -166,7 +166,7 @@ public record LatentScatter(String title, int firstLatent, int secondLatent) {
   }
 
   /** The chart's width at which its plot, whose height is given, is square. */
-  private static int widthOfSquarePlot(XYChart chart, double half) {
+  private static int widthOfSquarePlot(XYChart chart) {
     Charts.paint(chart, SIDE, SIDE);
     XYStyler style = chart.getStyler();
     double width =

@@ -142,8 +142,8 @@ class SpritesTest {
       double middle = area(read(sprites, index + 27));
       for (int place : new int[] {0, 7, 56, 63}) {
         float[] corner = read(sprites, index + place);
-        // A sprite that reached beyond the edge would lose some of its area.
-        assertThat(area(corner)).isCloseTo(middle, within(0.05 * middle));
+        // A sprite that reached beyond the edge would lose more than sampling can.
+        assertThat(area(corner)).isCloseTo(middle, within(0.12 * middle));
         for (float value : corner) {
           if (!(value >= 0 && value <= 1)) {
             throw new AssertionError("picture " + (index + place) + " has a value of " + value);

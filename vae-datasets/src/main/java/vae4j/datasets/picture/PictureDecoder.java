@@ -146,6 +146,10 @@ public final class PictureDecoder {
   }
 
   private static Pixels fromRgb(BufferedImage image) {
+    int type = image.getType();
+    if (type == BufferedImage.TYPE_3BYTE_BGR || type == BufferedImage.TYPE_INT_RGB) {
+      return fromPlainRgb(image);
+    }
     int height = image.getHeight();
     int width = image.getWidth();
     byte[] values = new byte[height * width * 3];
@@ -158,6 +162,22 @@ public final class PictureDecoder {
         values[to++] = (byte) onWhite(argb >> 16 & 0xff, alpha);
         values[to++] = (byte) onWhite(argb >> 8 & 0xff, alpha);
         values[to++] = (byte) onWhite(argb & 0xff, alpha);
+      }
+    }
+    return new Pixels(height, width, 3, values);
+  }
+
+  /** What most files hold: eight opaque bits each. Several times as fast as by way of getRGB. */
+  private static Pixels fromPlainRgb(BufferedImage image) {
+    int height = image.getHeight();
+    int width = image.getWidth();
+    byte[] values = new byte[height * width * 3];
+    int[] row = new int[width * 3];
+    int to = 0;
+    for (int y = 0; y < height; y++) {
+      image.getRaster().getPixels(0, y, width, 1, row);
+      for (int value : row) {
+        values[to++] = (byte) value;
       }
     }
     return new Pixels(height, width, 3, values);

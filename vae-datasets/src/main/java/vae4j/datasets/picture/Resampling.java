@@ -1,7 +1,7 @@
 package vae4j.datasets.picture;
 
 /**
- * Changes a picture's size, first along its rows and then along its columns.
+ * Changes a picture's size, first along its columns and then along its rows.
  *
  * <p>Each new pixel is a weighted mean of the old ones around it, with weights that fall linearly
  * with distance. Where a picture is made smaller, the weights reach as many times farther as it
@@ -23,8 +23,8 @@ final class Resampling {
     for (int i = 0; i < values.length; i++) {
       values[i] = picture.value(i);
     }
-    float[] wide = along(values, picture.height(), picture.width(), channels, width);
-    float[] done = along(wide, 1, picture.height(), width * channels, height);
+    float[] high = along(values, 1, picture.height(), picture.width() * channels, height);
+    float[] done = along(high, height, picture.width(), channels, width);
     byte[] bytes = new byte[done.length];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) Math.min(255, Math.max(0, Math.round(done[i])));

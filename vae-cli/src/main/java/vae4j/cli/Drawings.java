@@ -1,0 +1,167 @@
+package vae4j.cli;
+
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import vae4j.Vae;
+import vae4j.latent.LatentPath;
+import vae4j.plot.ImageGrid;
+import vae4j.plot.LatentPlane;
+import vae4j.plot.LatentScatter;
+import vae4j.plot.LossCurves;
+import vae4j.plot.LossCurves.Curve;
+import vae4j.plot.Picture;
+import vae4j.train.EpochMetrics;
+import vae4j.train.TrainingHistory;
+
+/** What a model has learnt, drawn. */
+final class Drawings {
+  private static final int COLUMNS = 10;
+  private static final int PLANE_SIDE = 20;
+
+  private Drawings() {}
+
+  /** Pictures [N, H, W, C], and below each what encoder and decoder make of it. */
+  static BufferedImage reconstructions(Vae vae, INDArray images) {
+    try (INDArray decoded = vae.reconstruct(images)) {
+      return ImageGrid.reconstruction(images, decoded, COLUMNS);
+    }
+  }
+
+  /** What codes drawn from the prior decode to. */
+  static BufferedImage samples(Vae vae, int count, long seed) {
+    try (INDArray pictures = vae.sample(count, seed)) {
+      return ImageGrid.ofColumns(Math.min(COLUMNS, count)).draw(pictures);
+    }
+  }
+
+  /** Codes as points, coloured by class. */
+  static BufferedImage scatter(
+      Pictures.Codes codes, List<String> names, LatentScatter scatter, LatentSpace space) {
+    return space == LatentSpace.Z
+        ? scatter.draw(codes.means(), codes.labels(), names)
+        : scatter.drawProbabilities(codes.means(), codes.labels(), names);
+  }
+
+  /** What the points of the latent plane decode to; in z as far as the given codes lie. */
+  static BufferedImage plane(Vae vae, LatentSpace space, float[][] codes) {
+    LatentPlane plane =
+        space == LatentSpace.Z
+            ? LatentPlane.uniform(
+                PLANE_SIDE, least(codes, 0), most(codes, 0), least(codes, 1), most(codes, 1))
+            : LatentPlane.normalQuantiles(PLANE_SIDE);
+    return plane.draw(points -> decode(vae, points));
+  }
+
+  /**
+   * A row for each latent: what it does to the picture while the others stay.
+   *
+   * @param from [Z], where all rows pass through
+   * @param range from −range to range
+   * @param steps pictures in a row, at least 2
+   */
+  static BufferedImage traversals(Vae vae, float[] from, double range, int steps) {
+    List<String> rows = new ArrayList<>();
+    List<String> columns = new ArrayList<>();
+    List<Picture> pictures = new ArrayList<>();
+    for (int latent = 0; latent < from.length; latent++) {
+      float[][] codes = new float[steps][];
+      for (int step = 0; step < steps; step++) {
+        codes[step] = from.clone();
+        codes[step][latent] = (float) (-range + 2 * range * step / (steps - 1));
+      }
+      pictures.addAll(decode(vae, codes));
+      rows.add("z" + (latent + 1));
+    }
+    for (int step = 0; step < steps; step++) {
+      columns.add(
+          String.format(Locale.ROOT, "%.1f", -range + 2 * range * step / (steps - 1))
+              .replace("-0.0", "0.0"));
+    }
+    return ImageGrid.ofColumns(steps)
+        .withRowCaptions(rows)
+        .withColumnCaptions(columns)
+        .draw(pictures);
+  }
+
+  /** Two pictures [1, H, W, C], and between them the way from the code of one to the other's. */
+  static BufferedImage interpolation(
+      Vae vae, INDArray first, INDArray last, LatentPath path, int steps) {
+    float[][] codes =
+        path.between(Pictures.means(vae, first).get(0), Pictures.means(vae, last).get(0), steps);
+    List<Picture> pictures = new ArrayList<>(Picture.listOf(first));
+    pictures.addAll(decode(vae, codes));
+    pictures.addAll(Picture.listOf(last));
+    List<String> captions = new ArrayList<>(List.of("from"));
+    for (int step = 0; step < steps; step++) {
+      captions.add(String.format(Locale.ROOT, "%.2f", step / (steps - 1.0)));
+    }
+    captions.add("to");
+    return ImageGrid.ofColumns(steps + 2).withColumnCaptions(captions).draw(pictures);
+  }
+
+  /** Reconstruction, divergence and objective over epochs. */
+  static BufferedImage curves(TrainingHistory history, boolean variational) {
+    List<Curve> curves = new ArrayList<>();
+    List<String> terms =
+        variational
+            ? List.of("reconstruction", "divergence", "objective")
+            : List.of("reconstruction");
+    for (String term : terms) {
+      for (EpochMetrics.Split split : EpochMetrics.Split.values()) {
+        List<EpochMetrics> lines = history.of(split);
+        curves.add(
+            new Curve(
+                term,
+                split.name().toLowerCase(Locale.ROOT),
+                lines.stream().mapToDouble(EpochMetrics::epoch).toArray(),
+                lines.stream()
+                    .mapToDouble(
+                        line ->
+                            switch (term) {
+                              case "reconstruction" -> line.loss().reconstruction();
+                              case "divergence" -> line.loss().divergence();
+                              default -> line.loss().objective();
+                            })
+                    .toArray()));
+      }
+    }
+    return LossCurves.draw(curves);
+  }
+
+  private static List<Picture> decode(Vae vae, float[][] codes) {
+    try (INDArray z = Nd4j.create(codes);
+        INDArray pictures = vae.decode(z)) {
+      return Picture.listOf(pictures);
+    }
+  }
+
+  private static double least(float[][] codes, int latent) {
+    return coordinates(codes, latent).min().orElse(0) - 1e-3;
+  }
+
+  private static double most(float[][] codes, int latent) {
+    return coordinates(codes, latent).max().orElse(0) + 1e-3;
+  }
+
+  private static java.util.stream.DoubleStream coordinates(float[][] codes, int latent) {
+    return IntStream.range(0, codes.length).mapToDouble(i -> codes[i][latent]);
+  }
+
+  /** [−range, range]² as two opposite corners. */
+  static float[][] square(double range) {
+    return new float[][] {{(float) -range, (float) -range}, {(float) range, (float) range}};
+  }
+
+  /** The zero code. */
+  static float[] origin(int latent) {
+    float[] code = new float[latent];
+    Arrays.fill(code, 0f);
+    return code;
+  }
+}

@@ -1,0 +1,120 @@
+package vae4j.cli;
+
+import java.awt.image.BufferedImage;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import vae4j.Vae;
+import vae4j.backend.Backend;
+import vae4j.data.ImageDataset;
+import vae4j.plot.LatentScatter;
+
+/** {@code vae latent}: where pictures lie in the latent space, or what its points decode to. */
+@Command(
+    name = "latent",
+    header = "Draws the latent space.",
+    description = {
+      "Draws where the test pictures lie in the latent space, coloured by class;",
+      "with --plane what the points of the latent plane decode to."
+    },
+    sortOptions = false)
+final class LatentCommand implements Callable<Integer> {
+  private static final double PLANE_RANGE = 3;
+
+  @Mixin private ModelFile model = new ModelFile();
+  @Mixin private DataArguments data = new DataArguments();
+
+  @Option(
+      names = "--space",
+      paramLabel = "SPACE",
+      defaultValue = "z",
+      description = "z, or cdf: the probability of z under the prior. Default: ${DEFAULT-VALUE}.")
+  private LatentSpace space = LatentSpace.Z;
+
+  @Option(names = "--plane", description = "Draw what the plane decodes to; for 2 latents.")
+  private boolean plane;
+
+  @Option(
+      names = "--range",
+      paramLabel = "X",
+      description =
+          "Draw the plane in z from -X to X; if not set as far as --dataset lies, else to 3.")
+  private @Nullable Double range;
+
+  @Option(
+      names = "--dims",
+      paramLabel = "I,J",
+      description = "The two latents of the scatter, counted from 1; needed for more than 2.")
+  private @Nullable String dims;
+
+  @Mixin private DrawingFile drawing = new DrawingFile();
+  @Mixin private BackendArguments backends = new BackendArguments();
+  @Mixin private CommonArguments common = new CommonArguments();
+
+  private final Console console;
+
+  LatentCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    try (Backend backend = backends.open(console);
+        Vae vae = model.load(backend)) {
+      drawing.write(plane ? plane(vae) : scatter(vae), console);
+    }
+    return ExitCode.DONE;
+  }
+
+  private BufferedImage plane(Vae vae) {
+    ModelFile.requirePlane(vae, "--plane");
+    if (range != null) {
+      Counts.requirePositive("range", range);
+    }
+    float[][] corners =
+        range != null || data.dataset == null || space == LatentSpace.CDF
+            ? Drawings.square(range == null ? PLANE_RANGE : range)
+            : codes(vae, test(vae)).means();
+    return Drawings.plane(vae, space, corners);
+  }
+
+  private BufferedImage scatter(Vae vae) {
+    LatentScatter scatter = scatter(vae.config().latent());
+    ImageDataset test = test(vae);
+    return Drawings.scatter(codes(vae, test), test.labelNames(), scatter, space);
+  }
+
+  private LatentScatter scatter(int latent) {
+    if (dims == null) {
+      if (latent != 2) {
+        throw new IllegalArgumentException(
+            "a scatter shows 2 latents, the model has "
+                + latent
+                + (latent > 2 ? "; choose two with --dims, such as --dims 1,2" : ""));
+      }
+      return LatentScatter.of("");
+    }
+    int[] two = Lists.parse("dims", dims, ",");
+    if (two.length != 2
+        || two[0] == two[1]
+        || Math.min(two[0], two[1]) < 1
+        || Math.max(two[0], two[1]) > latent) {
+      throw new IllegalArgumentException(
+          "dims must be two different latents from 1 to " + latent + ", were " + dims);
+    }
+    return new LatentScatter("", two[0] - 1, two[1] - 1);
+  }
+
+  private ImageDataset test(Vae vae) {
+    return data.openFor(vae.config().input(), ModelFile.dataset(vae, data), console).test();
+  }
+
+  private Pictures.Codes codes(Vae vae, ImageDataset test) {
+    try (Progress progress = console.progress("encode", "pictures", test.size())) {
+      return Pictures.encode(
+          vae, new CountedPictures(test, progress), ModelFile.binarization(vae), 0);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package vae4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import vae4j.Vae;
+import vae4j.data.Batch;
+import vae4j.data.Batches;
+import vae4j.data.Binarization;
+import vae4j.data.ImageDataset;
+import vae4j.data.ImageShape;
+import vae4j.data.Seeds;
+import vae4j.datasets.picture.PictureDecoder;
+import vae4j.latent.DiagonalGaussian;
+
+/** Pictures of a data set or of files as arrays, and their codes. */
+final class Pictures {
+  private static final int BATCH = 100;
+  private static final float WHITE = 255f;
+
+  private Pictures() {}
+
+  /**
+   * Codes with their classes.
+   *
+   * @param means [N, Z]
+   * @param labels [N]
+   */
+  record Codes(float[][] means, int[] labels) {}
+
+  /** The first pictures [N, H, W, C]; all there are if {@code count} is more. */
+  static INDArray first(
+      ImageDataset dataset, int count, Binarization binarization, RandomGenerator random) {
+    ImageDataset taken = dataset.take(count);
+    ImageShape shape = dataset.shape();
+    float[] values = new float[Math.multiplyExact(taken.size(), shape.size())];
+    for (int i = 0; i < taken.size(); i++) {
+      taken.read(i, values, i * shape.size());
+    }
+    binarization.apply(values, 0, values.length, random);
+    return array(values, taken.size(), shape);
+  }
+
+  /** One picture [1, H, W, C]. */
+  static INDArray one(
+      ImageDataset dataset, int index, Binarization binarization, RandomGenerator random) {
+    if (index < 0 || index >= dataset.size()) {
+      throw new IllegalArgumentException(
+          "index of a picture must be in [0, " + dataset.size() + "), was " + index);
+    }
+    float[] values = new float[dataset.shape().size()];
+    dataset.read(index, values, 0);
+    binarization.apply(values, 0, values.length, random);
+    return array(values, 1, dataset.shape());
+  }
+
+  /** Pictures of files [N, H, W, C], brought to a shape. */
+  static INDArray ofFiles(List<Path> files, ImageShape shape) {
+    float[] values = new float[Math.multiplyExact(files.size(), shape.size())];
+    for (int i = 0; i < files.size(); i++) {
+      try {
+        byte[] bytes = PictureDecoder.decode(files.get(i), shape);
+        for (int j = 0; j < bytes.length; j++) {
+          values[i * shape.size() + j] = Byte.toUnsignedInt(bytes[j]) / WHITE;
+        }
+      } catch (IOException e) {
+        throw Failure.badFile(e);
+      }
+    }
+    return array(values, files.size(), shape);
+  }
+
+  /** The mean codes of all pictures. */
+  static Codes encode(Vae vae, ImageDataset dataset, Binarization binarization, long seed) {
+    List<float[]> means = new ArrayList<>();
+    int[] labels = new int[dataset.size()];
+    try (Batches batches =
+        Batches.inOrder(
+            dataset, BATCH, binarization, Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, 1))) {
+      while (batches.hasNext()) {
+        Batch batch = batches.next();
+        System.arraycopy(batch.labels(), 0, labels, means.size(), batch.size());
+        means.addAll(means(vae, batch.images()));
+      }
+    }
+    return new Codes(means.toArray(new float[0][]), labels);
+  }
+
+  /** The mean codes of a batch. */
+  static List<float[]> means(Vae vae, INDArray images) {
+    try (DiagonalGaussian posterior = vae.encode(images)) {
+      return List.of(posterior.mean().toFloatMatrix());
+    }
+  }
+
+  private static INDArray array(float[] values, int count, ImageShape shape) {
+    long[] dimensions = {count, shape.height(), shape.width(), shape.channels()};
+    return Nd4j.create(values, dimensions, 'c');
+  }
+}

@@ -1,0 +1,89 @@
+package vae4j.cli;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import vae4j.Vae;
+import vae4j.data.Binarization;
+import vae4j.data.ImageDataset;
+import vae4j.data.Seeds;
+import vae4j.plot.LatentScatter;
+import vae4j.plot.MissingFontsException;
+import vae4j.plot.Png;
+import vae4j.train.TrainingHistory;
+
+/** The pictures of a run folder. */
+final class RunPlots {
+  private static final int RECONSTRUCTIONS = 20;
+  private static final int SAMPLES = 100;
+  private static final int SCATTERED = 10_000;
+  private static final int STEPS = 11;
+  private static final double RANGE = 3;
+
+  private final Console console;
+  private final Path folder;
+
+  RunPlots(Console console, Path folder) {
+    this.console = console;
+    this.folder = folder;
+  }
+
+  /** Draws all that this model can show. */
+  void draw(Vae vae, ImageDataset test, TrainingHistory history, Binarization binarization) {
+    boolean variational = vae.config().variational();
+    int latent = vae.config().latent();
+    write("loss-curves", () -> Drawings.curves(history, variational));
+    try (INDArray pictures =
+        Pictures.first(
+            test,
+            RECONSTRUCTIONS,
+            binarization,
+            Seeds.stream(0, Seeds.Purpose.EVALUATION_NOISE, 1))) {
+      write("reconstructions", () -> Drawings.reconstructions(vae, pictures));
+    }
+    if (variational) {
+      write("prior-samples", () -> Drawings.samples(vae, SAMPLES, 42));
+    }
+    Pictures.Codes codes = Pictures.encode(vae, test.take(SCATTERED), binarization, 0);
+    double range = variational ? RANGE : reach(codes.means());
+    write("traversals", () -> Drawings.traversals(vae, Drawings.origin(latent), range, STEPS));
+    if (latent == 2) {
+      for (LatentSpace space : LatentSpace.values()) {
+        // Without a prior there is nothing that a plain autoencoder's codes could be measured by.
+        if (variational || space == LatentSpace.Z) {
+          String name = space == LatentSpace.Z ? "z" : "cdf";
+          write(
+              "latent-scatter-" + name,
+              () -> Drawings.scatter(codes, test.labelNames(), LatentScatter.of(""), space));
+          write("latent-plane-" + name, () -> Drawings.plane(vae, space, codes.means()));
+        }
+      }
+    }
+  }
+
+  private void write(String name, Supplier<BufferedImage> drawing) {
+    try {
+      Png.write(drawing.get(), folder.resolve(name + ".png"));
+    } catch (MissingFontsException e) {
+      console.notice("notice: no " + name + ".png: " + Failure.oneLine(e));
+    } catch (IOException e) {
+      throw Failure.unwritable(e);
+    }
+  }
+
+  /** How far from 0 the codes go. */
+  private static double reach(float[][] codes) {
+    return IntStream.range(0, codes.length)
+        .mapToDouble(
+            i ->
+                IntStream.range(0, codes[i].length)
+                    .mapToDouble(j -> Math.abs(codes[i][j]))
+                    .max()
+                    .orElse(0))
+        .max()
+        .orElse(RANGE);
+  }
+}

@@ -24,12 +24,12 @@ import vae4j.loss.Likelihood;
 
 /** The gradient of whole models against central differences, in float64. */
 class GradientCheckTest {
-  private static final double STEP = 1e-5;
+  private static final double STEP = 1e-4;
 
   static Stream<Arguments> models() {
     List<Named<VaeConfig>> configs = new ArrayList<>();
-    ImageShape odd = new ImageShape(7, 5, 3);
-    ImageShape grey = new ImageShape(8, 8, 1);
+    ImageShape odd = new ImageShape(5, 4, 3);
+    ImageShape grey = new ImageShape(6, 5, 1);
     for (Activation activation :
         List.of(
             Activation.relu(),
@@ -40,7 +40,7 @@ class GradientCheckTest {
       configs.add(
           Named.of(
               "conv, odd colour pictures, " + activation,
-              VaeConfig.conv(odd).filters(4, 3).latent(2).activation(activation).build()));
+              VaeConfig.conv(odd).filters(3, 2).latent(2).activation(activation).build()));
       configs.add(
           Named.of(
               "dense, " + activation,
@@ -63,7 +63,7 @@ class GradientCheckTest {
           Named.of(
               "conv, hidden layer, kernel 5, " + likelihood,
               VaeConfig.conv(odd)
-                  .filters(3)
+                  .filters(2)
                   .kernel(5)
                   .hidden(4)
                   .latent(2)
@@ -75,7 +75,7 @@ class GradientCheckTest {
         Named.of(
             "plain autoencoder",
             VaeConfig.conv(odd)
-                .filters(3, 4)
+                .filters(2, 3)
                 .latent(2)
                 .activation(Activation.silu())
                 .autoencoder()
@@ -124,12 +124,15 @@ class GradientCheckTest {
       double worst = 0;
       for (int i = 0; i < gradient.length; i++) {
         double value = parameters.get(i);
-        parameters.set(i, value + STEP);
-        double above = vae.loss(images, new SplittableRandom(8), beta).objective();
-        parameters.set(i, value - STEP);
-        double below = vae.loss(images, new SplittableRandom(8), beta).objective();
+        double[] at = new double[4];
+        double[] steps = {-2, -1, 1, 2};
+        for (int k = 0; k < 4; k++) {
+          parameters.set(i, value + steps[k] * STEP);
+          at[k] = vae.loss(images, new SplittableRandom(8), beta).objective();
+        }
         parameters.set(i, value);
-        double difference = (above - below) / (2 * STEP);
+        // Five-point stencil, error O(h⁴) (Abramowitz and Stegun 1964, table 25.2).
+        double difference = (at[0] - 8 * at[1] + 8 * at[2] - at[3]) / (12 * STEP);
         double scale =
             Math.max(1e-3 * largest, Math.max(Math.abs(gradient[i]), Math.abs(difference)));
         worst = Math.max(worst, Math.abs(gradient[i] - difference) / scale);

@@ -21,7 +21,11 @@ import vae4j.train.TrainingHistory;
 public final class QuickStart {
   private QuickStart() {}
 
-  /** Downloads Fashion-MNIST where it is not here yet, and trains for 5 epochs. */
+  /**
+   * Downloads Fashion-MNIST where it is not here yet, and trains for 5 epochs.
+   *
+   * @param args none
+   */
   public static void main(String[] args) throws IOException {
     run(FashionMnist.train(), FashionMnist.test(), 5, Path.of(""));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,9 +38,9 @@ class ModelFileTest {
   @TempDir Path folder;
 
   /**
-   * Writes the golden file, prints what a model file gives, or both: {@code golden FILE} makes the file
-   * that {@code src/test/resources/vae4j/golden-1.vae} is a copy of, {@code print FILE} prints the bits
-   * of its codes and pictures.
+   * Writes the golden file, prints what a model file gives, or both: {@code golden FILE} makes the
+   * file that {@code src/test/resources/vae4j/golden-1.vae} is a copy of, {@code print FILE} prints
+   * the bits of its codes and pictures.
    */
   public static void main(String[] arguments) throws IOException {
     Path file = Path.of(arguments[1]);
@@ -75,7 +76,8 @@ class ModelFileTest {
                 file.toString())
             .redirectErrorStream(true)
             .start();
-    String there = new String(other.getInputStream().readAllBytes()).strip();
+    String there =
+        new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(there.lines().reduce((first, last) -> last)).hasValue(here);
   }
@@ -121,8 +123,7 @@ class ModelFileTest {
 
   @Test
   void configErrorsNameTheFileAndTheField() throws IOException {
-    assertBroken(
-        document -> document.getAsJsonObject("config").addProperty("latent", 0), "latent");
+    assertBroken(document -> document.getAsJsonObject("config").addProperty("latent", 0), "latent");
     assertBroken(
         document -> document.getAsJsonObject("config").addProperty("activation", "sine"),
         "activation");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +24,7 @@ import vae4j.loss.Likelihood;
 
 class VaeTest {
   private static final ImageShape SHAPE = new ImageShape(8, 6, 1);
-  private static final VaeConfig CONFIG =
-      VaeConfig.conv(SHAPE).filters(4, 6).latent(3).build();
+  private static final VaeConfig CONFIG = VaeConfig.conv(SHAPE).filters(4, 6).latent(3).build();
 
   private Backend backend;
 
@@ -175,7 +173,7 @@ class VaeTest {
         INDArray pictures = vae.decode(codes)) {
       float[] m = means.reshape(new long[] {SHAPE.size()}).toFloatVector();
       float[] p = pictures.reshape(new long[] {SHAPE.size()}).toFloatVector();
-      assertThat(Arrays.copyOf(m, m.length)).anyMatch(value -> value < 0 || value > 1);
+      assertThat(means.minNumber().doubleValue()).isNegative();
       for (int i = 0; i < m.length; i++) {
         assertThat(p[i]).isEqualTo(Math.max(0, Math.min(1, m[i])));
       }

@@ -1,14 +1,15 @@
 package vae4j.data;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One pass over a data set in batches. The next batch is put together on a thread of its own while
@@ -63,6 +64,18 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   public static Batches inOrder(
       ImageDataset dataset, int batchSize, Binarization binarization, RandomGenerator random) {
     return new Batches(dataset, batchSize, identity(dataset.size()), binarization, random);
+  }
+
+  /**
+   * A pass in the set's own order, pixel values as they are.
+   *
+   * @param dataset the pictures
+   * @param batchSize pictures in a batch, at least 1
+   * @return the batches
+   * @throws IllegalArgumentException if the batch size is not positive
+   */
+  public static Batches inOrder(ImageDataset dataset, int batchSize) {
+    return inOrder(dataset, batchSize, Binarization.NONE, new SplittableRandom(0));
   }
 
   /**
@@ -141,18 +154,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   }
 
   private Batch assemble(int from, int to) {
-    ImageShape shape = dataset.shape();
-    int count = to - from;
-    float[] pixels = new float[Math.multiplyExact(count, shape.size())];
-    int[] labels = new int[count];
-    for (int i = 0; i < count; i++) {
-      int index = order[from + i];
-      dataset.read(index, pixels, i * shape.size());
-      labels[i] = dataset.label(index);
-    }
-    binarization.apply(pixels, 0, pixels.length, random);
-    long[] dimensions = {count, shape.height(), shape.width(), shape.channels()};
-    return new Batch(Nd4j.create(pixels, dimensions, 'c'), labels);
+    return Batch.of(dataset, Arrays.copyOfRange(order, from, to), binarization, random);
   }
 
   private static Batch await(CompletableFuture<Batch> future) {

@@ -1,6 +1,7 @@
 package vae4j.data;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Pictures of one shape, each found by its index, with or without labels.
@@ -49,6 +50,18 @@ public interface ImageDataset {
    * of the list of files, or of the generator's description. It is kept in a model's provenance.
    */
   String sha256();
+
+  /**
+   * The first pictures as one batch, to look at.
+   *
+   * @param count how many, at least 1; more than there are gives all
+   * @return the batch, the caller's to close
+   * @throws IllegalArgumentException if the count is not positive
+   */
+  default Batch first(int count) {
+    ImageDataset few = take(count);
+    return Batch.of(few, IntStream.range(0, few.size()).toArray());
+  }
 
   /**
    * The first pictures of this set.

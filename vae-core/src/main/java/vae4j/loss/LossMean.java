@@ -21,7 +21,8 @@ public final class LossMean {
   public void add(Elbo loss, int count) {
     reconstruction += count * loss.reconstruction();
     divergence += count * loss.divergence();
-    beta += count * loss.beta();
+    // A mean of equal numbers is that number, without the rounding of sum and quotient.
+    beta += count * (loss.beta() - beta) / (images + count);
     images += count;
   }
 
@@ -39,6 +40,6 @@ public final class LossMean {
     if (images == 0) {
       throw new IllegalStateException("the mean of no images was asked for");
     }
-    return new Elbo(reconstruction / images, divergence / images, beta / images);
+    return new Elbo(reconstruction / images, divergence / images, beta);
   }
 }

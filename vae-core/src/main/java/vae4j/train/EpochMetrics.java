@@ -1,6 +1,7 @@
 package vae4j.train;
 
 import com.google.gson.JsonObject;
+import java.util.Locale;
 import vae4j.loss.Elbo;
 
 /**
@@ -20,6 +21,21 @@ public record EpochMetrics(int epoch, Split split, Elbo loss, double seconds, lo
     TRAIN,
     /** Those it never sees in training. */
     TEST
+  }
+
+  /** One line for people, losses in nats per image. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "epoch %d %s: reconstruction %.2f, divergence %.3f, objective %.2f, ELBO %.2f, %.0f images/s",
+        epoch,
+        split == Split.TRAIN ? "train" : "test",
+        loss.reconstruction(),
+        loss.divergence(),
+        loss.objective(),
+        loss.elbo(),
+        imagesPerSecond());
   }
 
   /** Pictures in a second. */

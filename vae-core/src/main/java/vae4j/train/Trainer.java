@@ -39,6 +39,19 @@ public final class Trainer {
   }
 
   /**
+   * Trains a model without validating it.
+   *
+   * @param vae changed in place
+   * @param train pictures of the model's shape, at least one
+   * @return what happened
+   * @throws TrainingDivergedException if a loss becomes NaN or infinite
+   * @throws IllegalArgumentException if the data set is empty or of another shape
+   */
+  public TrainingHistory fit(Vae vae, ImageDataset train) {
+    return fit(vae, train, null);
+  }
+
+  /**
    * Trains a model and validates it after each epoch.
    *
    * @param vae changed in place

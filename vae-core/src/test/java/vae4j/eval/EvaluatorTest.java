@@ -21,10 +21,8 @@ class EvaluatorTest {
   void theMeanDoesNotDependOnTheBatchSize() {
     TestPictures pictures = new TestPictures(SHAPE, 23);
     try (Backend backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
-        Vae vae =
-            Vae.create(VaeConfig.conv(SHAPE).filters(4).latent(2).build(), 1, backend)) {
-      EvaluationReport whole =
-          new Evaluator(23, Binarization.NONE, 5).evaluate(vae, pictures, 2);
+        Vae vae = Vae.create(VaeConfig.conv(SHAPE).filters(4).latent(2).build(), 1, backend)) {
+      EvaluationReport whole = new Evaluator(23, Binarization.NONE, 5).evaluate(vae, pictures, 2);
       EvaluationReport parts = new Evaluator(10, Binarization.NONE, 5).evaluate(vae, pictures, 2);
 
       assertThat(whole.images()).isEqualTo(23);
@@ -32,16 +30,14 @@ class EvaluatorTest {
           .isCloseTo(whole.loss().reconstruction(), within(1e-4));
       assertThat(parts.loss().divergence()).isCloseTo(whole.loss().divergence(), within(1e-4));
       assertThat(whole.loss().objective())
-          .isCloseTo(
-              whole.loss().reconstruction() + 2 * whole.loss().divergence(), within(1e-12));
+          .isCloseTo(whole.loss().reconstruction() + 2 * whole.loss().divergence(), within(1e-12));
     }
   }
 
   @Test
   void picturesOfAnotherShapeAreRefused() {
     try (Backend backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
-        Vae vae =
-            Vae.create(VaeConfig.conv(SHAPE).filters(4).latent(2).build(), 1, backend)) {
+        Vae vae = Vae.create(VaeConfig.conv(SHAPE).filters(4).latent(2).build(), 1, backend)) {
       assertThatIllegalArgumentException()
           .isThrownBy(
               () ->

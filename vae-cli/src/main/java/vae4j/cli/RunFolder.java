@@ -3,7 +3,6 @@ package vae4j.cli;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -194,9 +193,6 @@ final class RunFolder implements AutoCloseable {
   private static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
-    }
-    if (e instanceof FileAlreadyExistsException) {
-      return "a file is in its way";
     }
     if (e instanceof NoSuchFileException) {
       return "the folder above takes no new ones";

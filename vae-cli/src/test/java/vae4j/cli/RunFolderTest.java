@@ -164,8 +164,8 @@ class RunFolderTest {
     CliRun run = CliRun.tinyTraining(folder);
 
     assertThat(run.code()).isEqualTo(ExitCode.FAILURE);
-    assertThat(run.errors())
-        .containsExactly("vae: cannot write " + folder + ": a file is in its way");
+    assertThat(run.errors()).hasSize(1);
+    assertThat(run.errors().get(0)).startsWith("vae: cannot write " + folder + ": ");
     assertThat(run.out()).isEmpty();
   }
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 import vae4j.data.ImageShape;
 import vae4j.loss.BetaSchedule;
 import vae4j.loss.Elbo;
+import vae4j.loss.Likelihood;
 
 /** Losses for people, and what they are called elsewhere. */
 final class LossText {
@@ -40,19 +41,19 @@ final class LossText {
 
   /**
    * What β is in scales that others use, for D numbers in a picture. Foster: 500 · mean + KL =
-   * 500/D · (sum + D/500 · KL). PyTorch-VAE: mean squared error + w·KL = 2/D · (½ squared error +
-   * w·D/2 · KL), a Gaussian of variance 1.
+   * 500/D · (sum + D/500 · KL). PyTorch-VAE: mean squared error + w·KL = 2σ²/D · (squared error/2σ²
+   * + w·D/2σ² · KL); σ² is that of the model, or 1 where it has none that is fixed.
    */
-  static String scaleEquivalents(ImageShape shape) {
-    double gdl = shape.size() / GDL_WEIGHT;
-    double kld = KLD_WEIGHT * shape.size() / 2;
+  static String scaleEquivalents(ImageShape shape, Likelihood likelihood) {
+    double variance = likelihood instanceof Likelihood.Gaussian gaussian ? gaussian.variance() : 1;
     return String.format(
         Locale.ROOT,
         "in nats per image of %s, GDL's 500 × mean BCE + KL is β = %s,"
-            + " PyTorch-VAE's kld_weight 0.00025 is β = %s",
+            + " PyTorch-VAE's kld_weight 0.00025 with σ² = %s is β = %s",
         shape,
-        number(gdl),
-        number(kld));
+        number(shape.size() / GDL_WEIGHT),
+        number(variance),
+        number(KLD_WEIGHT * shape.size() / (2 * variance)));
   }
 
   /** {@code 2.048}, or {@code 0 → 2.048 over 3 epochs}. */

@@ -2,7 +2,10 @@ package vae4j.cli;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -188,8 +191,13 @@ final class RunFolder implements AutoCloseable {
   }
 
   private static String reason(IOException e) {
-    return e instanceof java.nio.file.AccessDeniedException
-        ? "permission denied"
-        : Failure.oneLine(e);
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "the folder above takes no new ones";
+    }
+    String reason = e instanceof FileSystemException failure ? failure.getReason() : null;
+    return reason == null ? Failure.oneLine(e) : reason;
   }
 }

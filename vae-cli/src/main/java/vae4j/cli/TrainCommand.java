@@ -94,7 +94,8 @@ final class TrainCommand implements Callable<Integer> {
       report.println();
       report.println("train   " + settings(plan));
       if (plan.model().variational()) {
-        report.println("scale   " + LossText.scaleEquivalents(train.shape()));
+        report.println(
+            "scale   " + LossText.scaleEquivalents(train.shape(), plan.model().likelihood()));
       }
       report.println("folder  " + path);
       report.println();

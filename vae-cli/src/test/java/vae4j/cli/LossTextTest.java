@@ -8,18 +8,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import vae4j.data.ImageShape;
 import vae4j.loss.BetaSchedule;
 import vae4j.loss.Elbo;
+import vae4j.loss.Likelihood;
 
 class LossTextTest {
   @Test
   void theBooksWeightOf500OnPaddedFashionMnistIsBeta2048() {
-    assertThat(LossText.scaleEquivalents(new ImageShape(32, 32, 1)))
+    assertThat(LossText.scaleEquivalents(new ImageShape(32, 32, 1), Likelihood.bernoulli()))
         .contains("32×32×1", "500 × mean BCE + KL is β = 2.048");
   }
 
   @Test
   void pyTorchVaesWeightOnColourPicturesOf64By64IsBeta154() {
-    assertThat(LossText.scaleEquivalents(new ImageShape(64, 64, 3)))
-        .contains("kld_weight 0.00025 is β = 1.536");
+    ImageShape shape = new ImageShape(64, 64, 3);
+
+    assertThat(LossText.scaleEquivalents(shape, Likelihood.gaussian(1)))
+        .contains("kld_weight 0.00025 with σ² = 1 is β = 1.536");
+    assertThat(LossText.scaleEquivalents(shape, Likelihood.gaussian(0.5)))
+        .contains("kld_weight 0.00025 with σ² = 0.5 is β = 3.072");
   }
 
   @Test

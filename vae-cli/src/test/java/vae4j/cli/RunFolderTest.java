@@ -2,6 +2,7 @@ package vae4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -166,6 +167,23 @@ class RunFolderTest {
     assertThat(run.errors()).hasSize(1);
     assertThat(run.errors().get(0)).startsWith("vae: cannot write " + folder + ": ");
     assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void aReadOnlyFolderIsOneLineBeforeTrainingStarts() throws IOException {
+    Path locked = Files.createDirectory(temp.resolve("locked"));
+    assumeTrue(locked.toFile().setReadOnly() && !Files.isWritable(locked), "not for root");
+
+    CliRun below = CliRun.tinyTraining(locked.resolve("run"));
+    CliRun itself = CliRun.tinyTraining(locked);
+
+    assertThat(below.errors())
+        .containsExactly("vae: cannot write " + locked.resolve("run") + ": permission denied");
+    assertThat(itself.errors())
+        .containsExactly(
+            "vae: cannot write " + locked.resolve("config.json") + ": permission denied");
+    assertThat(below.code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(itself.code()).isEqualTo(ExitCode.FAILURE);
   }
 
   @Test

@@ -1,0 +1,34 @@
+package vae4j.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+
+class BackendOptionsTest {
+  @Test
+  void refusesANegativeNumberOfThreads() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BackendOptions.defaults().withThreads(-1))
+        .withMessage("threads must be 0 or positive, was -1");
+  }
+
+  @Test
+  void refusesOtherTypes() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BackendOptions(1, DataType.BFLOAT16))
+        .withMessage("data type must be FLOAT or DOUBLE, was BFLOAT16");
+  }
+
+  @Test
+  void noThreadsMeansAllProcessors() {
+    BackendOptions defaults = BackendOptions.defaults();
+
+    assertThat(defaults).isEqualTo(new BackendOptions(0, DataType.FLOAT));
+    assertThat(defaults.effectiveThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(defaults.withThreads(3).effectiveThreads()).isEqualTo(3);
+    assertThat(new BackendOptions(2, DataType.DOUBLE).withThreads(5))
+        .isEqualTo(new BackendOptions(5, DataType.DOUBLE));
+  }
+}

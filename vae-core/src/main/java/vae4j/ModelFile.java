@@ -52,11 +52,19 @@ record ModelFile(
   static ModelFile read(Path file) throws IOException {
     ModelArchive archive = ModelArchive.read(file);
     JsonFields document = JsonFields.of(file + ": vae4j.json", archive.document());
-    VaeConfig config = config(document.requireObject("config"));
+    VaeConfig config;
+    List<Parameter> layout;
+    try {
+      config = config(document.requireObject("config"));
+      layout = VaeNetwork.of(config).layout().parameters();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      // Numbers that are sound one by one and do not fit together.
+      throw new MalformedModelException(
+          file + ": vae4j.json: config", String.valueOf(e.getMessage()), e);
+    }
     Provenance provenance =
         document.has("provenance") ? provenance(document.requireObject("provenance")) : null;
     Map<String, List<Long>> expected = new LinkedHashMap<>();
-    List<Parameter> layout = VaeNetwork.of(config).layout().parameters();
     for (Parameter parameter : layout) {
       expected.put(parameter.name(), parameter.shape());
     }
@@ -130,11 +138,7 @@ record ModelFile(
     Likelihood likelihood = likelihood(json.requireObject("likelihood"));
     boolean variational = json.requireBoolean("variational");
     json.rejectOthers();
-    try {
-      return new VaeConfig(shape, stages, hidden, latent, activation, likelihood, variational);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedModelException("config", String.valueOf(e.getMessage()), e);
-    }
+    return new VaeConfig(shape, stages, hidden, latent, activation, likelihood, variational);
   }
 
   private static Likelihood likelihood(JsonFields json) throws MalformedModelException {

@@ -146,8 +146,8 @@ class ModelFileTest {
         "too small for the strides");
     assertBroken(
         document ->
-            document.getAsJsonObject("config").getAsJsonObject("input").addProperty("height", 1e6),
-        "config");
+            document.getAsJsonObject("config").getAsJsonObject("input").addProperty("height", 2_000_000_000),
+        "picture size must be below 2^31 numbers");
   }
 
   @Test

@@ -58,7 +58,12 @@ class GradientCheckTest {
       configs.add(
           Named.of(
               "conv, stride 1, " + likelihood,
-              VaeConfig.conv(grey).filters(8, 2).stride(1).latent(1).likelihood(likelihood).build()));
+              VaeConfig.conv(grey)
+                  .filters(8, 2)
+                  .stride(1)
+                  .latent(1)
+                  .likelihood(likelihood)
+                  .build()));
       configs.add(
           Named.of(
               "conv, hidden layer, kernel 5, " + likelihood,
@@ -137,7 +142,9 @@ class GradientCheckTest {
             Math.max(1e-3 * largest, Math.max(Math.abs(gradient[i]), Math.abs(difference)));
         worst = Math.max(worst, Math.abs(gradient[i] - difference) / scale);
       }
-      assertThat(worst).as("worst relative error of %d gradients", gradient.length).isLessThan(1e-6);
+      assertThat(worst)
+          .as("worst relative error of %d gradients", gradient.length)
+          .isLessThan(1e-6);
     }
   }
 }

@@ -152,7 +152,7 @@ public final class HostStorage implements Storage {
 
   @Override
   public HostStorage slice(long offset, long length) {
-    if (offset < 0 || length < 0 || offset + length > length()) {
+    if (offset < 0 || length < 0 || offset > length() - length) {
       throw new IndexOutOfBoundsException(
           "slice [" + offset + ", " + (offset + length) + ") is outside [0, " + length() + ")");
     }

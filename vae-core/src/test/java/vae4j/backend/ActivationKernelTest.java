@@ -27,8 +27,7 @@ class ActivationKernelTest {
             backend ->
                 Stream.of(
                         new Formula(Activation.identity(), x -> x, x -> 1),
-                        new Formula(
-                            Activation.relu(), x -> x > 0 ? x : 0, x -> x > 0 ? 1 : 0),
+                        new Formula(Activation.relu(), x -> x > 0 ? x : 0, x -> x > 0 ? 1 : 0),
                         new Formula(
                             Activation.leakyRelu(0.2),
                             x -> x > 0 ? x : 0.2 * x,
@@ -42,9 +41,7 @@ class ActivationKernelTest {
                               return sigma + x * sigma * (1 - sigma);
                             }),
                         new Formula(
-                            Activation.tanh(),
-                            Math::tanh,
-                            x -> 1 / (Math.cosh(x) * Math.cosh(x))))
+                            Activation.tanh(), Math::tanh, x -> 1 / (Math.cosh(x) * Math.cosh(x))))
                     .map(
                         formula ->
                             Arguments.of(
@@ -84,8 +81,7 @@ class ActivationKernelTest {
 
   @ParameterizedTest
   @MethodSource("formulas")
-  void backwardMultipliesByTheDerivative(
-      BackendProvider provider, DataType type, Formula formula) {
+  void backwardMultipliesByTheDerivative(BackendProvider provider, DataType type, Formula formula) {
     try (TestBackend backend = new TestBackend(provider, type)) {
       double[] x = inputs();
       double[] g = new SplittableRandom(2).doubles(LENGTH, -2, 2).toArray();

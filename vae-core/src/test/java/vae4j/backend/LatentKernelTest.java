@@ -71,8 +71,7 @@ class LatentKernelTest {
       backend.assertClose(code, low, low, high, high);
       double lowDivergence = 0.5 * (Math.exp(-30) - 1 + 30);
       double highDivergence = 0.5 * (Math.exp(20) - 1 - 20);
-      backend.assertClose(
-          divergence, lowDivergence, lowDivergence, highDivergence, highDivergence);
+      backend.assertClose(divergence, lowDivergence, lowDivergence, highDivergence, highDivergence);
       // An absolute bound says nothing about e^−15.
       assertThat(code.toDoubles()[0] / low).isBetween(0.99999, 1.00001);
     }

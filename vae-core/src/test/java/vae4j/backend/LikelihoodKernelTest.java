@@ -181,8 +181,7 @@ class LikelihoodKernelTest {
         assertThat(actual[i]).isCloseTo(central[i], within(1e-6));
       }
       double alongS = 0.5 * (density(MEANS, s + h) - density(MEANS, s - h)) / (2 * h);
-      assertThat(slope.toDoubles()[0])
-          .isCloseTo(alongS, within(1e-6));
+      assertThat(slope.toDoubles()[0]).isCloseTo(alongS, within(1e-6));
     }
   }
 
@@ -224,8 +223,7 @@ class LikelihoodKernelTest {
       assertThat(losses(backend, one.bernoulli(2, 2), outputs, null, pixels)[1]).isPositive();
       assertThat(losses(backend, one.gaussian(2, 2, 1), outputs, null, pixels))
           .containsExactly(Double.NaN, 0);
-      double[] learned =
-          losses(backend, one.gaussianLearnedVariance(2, 2), outputs, 0.0, pixels);
+      double[] learned = losses(backend, one.gaussianLearnedVariance(2, 2), outputs, 0.0, pixels);
       assertThat(learned[0]).isNaN();
       assertThat(learned[1]).isPositive();
       assertThat(losses(backend, one.gaussianLearnedVariance(2, 2), pixels, Double.NaN, pixels))
@@ -242,12 +240,10 @@ class LikelihoodKernelTest {
       double[] pixels) {
     int batch = outputs.length == 3 ? 1 : 2;
     Storage losses = backend.unwritten(batch);
-    Storage s =
-        logVariance == null ? null : backend.storage(logVariance);
+    Storage s = logVariance == null ? null : backend.storage(logVariance);
     backend
         .closing(kernel)
-        .evaluate(
-            backend.storage(outputs), s, backend.storage(pixels), losses, 0.125, null, null);
+        .evaluate(backend.storage(outputs), s, backend.storage(pixels), losses, 0.125, null, null);
     return losses.toDoubles();
   }
 

@@ -54,7 +54,9 @@ public final class TestBackend implements AutoCloseable {
     return storage(values);
   }
 
-  /** Checks numbers up to this type's rounding: |actual − expected| ≤ tolerance · (1 + |expected|). */
+  /**
+   * Checks numbers up to this type's rounding: |actual − expected| ≤ tolerance · (1 + |expected|).
+   */
   public void assertClose(Storage actual, double... expected) {
     assertClose(actual.toDoubles(), expected);
   }

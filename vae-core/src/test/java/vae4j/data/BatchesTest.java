@@ -57,7 +57,8 @@ class BatchesTest {
   void shuffledShowsEveryPictureOnce(int batchSize) {
     List<Integer> labels = labels(shuffled(100, batchSize, 1));
 
-    assertThat(labels).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 100).boxed().toList());
+    assertThat(labels)
+        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 100).boxed().toList());
     assertThat(labels).isNotEqualTo(IntStream.range(0, 100).boxed().toList());
   }
 

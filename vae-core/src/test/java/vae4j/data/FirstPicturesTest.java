@@ -35,8 +35,7 @@ class FirstPicturesTest {
     assertThatExceptionOfType(IndexOutOfBoundsException.class)
         .isThrownBy(() -> first.read(index, new float[2], 0))
         .withMessage("Index " + index + " out of bounds for length 3");
-    assertThatExceptionOfType(IndexOutOfBoundsException.class)
-        .isThrownBy(() -> first.label(index));
+    assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> first.label(index));
   }
 
   @ParameterizedTest

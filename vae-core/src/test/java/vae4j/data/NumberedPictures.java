@@ -13,8 +13,7 @@ record NumberedPictures(int size, ImageShape shape) implements ImageDataset {
 
   @Override
   public void read(int index, float[] target, int offset) {
-    Arrays.fill(
-        target, offset, offset + shape.size(), Objects.checkIndex(index, size) / 1024f);
+    Arrays.fill(target, offset, offset + shape.size(), Objects.checkIndex(index, size) / 1024f);
   }
 
   @Override

@@ -146,7 +146,10 @@ class ModelFileTest {
         "too small for the strides");
     assertBroken(
         document ->
-            document.getAsJsonObject("config").getAsJsonObject("input").addProperty("height", 2_000_000_000),
+            document
+                .getAsJsonObject("config")
+                .getAsJsonObject("input")
+                .addProperty("height", 2_000_000_000),
         "picture size must be below 2^31 numbers");
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import vae4j.Vae;
@@ -35,14 +36,8 @@ final class Pictures {
   /** The first pictures [N, H, W, C]; all there are if {@code count} is more. */
   static INDArray first(
       ImageDataset dataset, int count, Binarization binarization, RandomGenerator random) {
-    ImageDataset taken = dataset.take(count);
-    ImageShape shape = dataset.shape();
-    float[] values = new float[Math.multiplyExact(taken.size(), shape.size())];
-    for (int i = 0; i < taken.size(); i++) {
-      taken.read(i, values, i * shape.size());
-    }
-    binarization.apply(values, 0, values.length, random);
-    return array(values, taken.size(), shape);
+    int[] indices = IntStream.range(0, Math.min(count, dataset.size())).toArray();
+    return Batch.of(dataset, indices, binarization, random).images();
   }
 
   /** One picture [1, H, W, C]. */
@@ -52,10 +47,7 @@ final class Pictures {
       throw new IllegalArgumentException(
           "index of a picture must be in [0, " + dataset.size() + "), was " + index);
     }
-    float[] values = new float[dataset.shape().size()];
-    dataset.read(index, values, 0);
-    binarization.apply(values, 0, values.length, random);
-    return array(values, 1, dataset.shape());
+    return Batch.of(dataset, new int[] {index}, binarization, random).images();
   }
 
   /** Pictures of files [N, H, W, C], brought to a shape. */
@@ -71,7 +63,8 @@ final class Pictures {
         throw Failure.badFile(e);
       }
     }
-    return array(values, files.size(), shape);
+    long[] dimensions = {files.size(), shape.height(), shape.width(), shape.channels()};
+    return Nd4j.create(values, dimensions, 'c');
   }
 
   /** The mean codes of all pictures. */
@@ -95,10 +88,5 @@ final class Pictures {
     try (DiagonalGaussian posterior = vae.encode(images)) {
       return List.of(posterior.mean().toFloatMatrix());
     }
-  }
-
-  private static INDArray array(float[] values, int count, ImageShape shape) {
-    long[] dimensions = {count, shape.height(), shape.width(), shape.channels()};
-    return Nd4j.create(values, dimensions, 'c');
   }
 }

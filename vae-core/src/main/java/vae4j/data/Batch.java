@@ -28,7 +28,18 @@ public record Batch(INDArray images, int[] labels) implements AutoCloseable {
     return of(dataset, indices, Binarization.NONE, new SplittableRandom(0));
   }
 
-  static Batch of(
+  /**
+   * Puts pictures together.
+   *
+   * @param dataset the pictures
+   * @param indices which of them, in this order
+   * @param binarization what is done to pixel values
+   * @param random where stochastic binarisation draws from
+   * @return the batch, the caller's to close
+   * @throws IndexOutOfBoundsException if an index is not in [0, size)
+   * @throws java.io.UncheckedIOException if a picture's file cannot be read
+   */
+  public static Batch of(
       ImageDataset dataset, int[] indices, Binarization binarization, RandomGenerator random) {
     ImageShape shape = dataset.shape();
     float[] pixels = new float[Math.multiplyExact(indices.length, shape.size())];

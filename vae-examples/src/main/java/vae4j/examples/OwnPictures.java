@@ -67,7 +67,7 @@ public final class OwnPictures {
     TrainerConfig settings = TrainerConfig.defaults().withEpochs(epochs).withBatchSize(16);
     try (Vae vae = Vae.create(config, 42)) {
       TrainingHistory history = new Trainer(settings).fit(vae, split.train(), split.test());
-      INDArray originals = Pictures.first(split.test(), 8);
+      INDArray originals = split.test().first(8).images();
       return new Result(
           shape, history, originals, vae.reconstruct(originals), traverse(vae, originals));
     }

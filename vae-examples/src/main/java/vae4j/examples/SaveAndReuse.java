@@ -72,7 +72,7 @@ public final class SaveAndReuse {
   }
 
   private static Answers ask(Vae vae, ImageDataset test) {
-    try (INDArray images = Pictures.first(test, PICTURES);
+    try (INDArray images = test.first(PICTURES).images();
         DiagonalGaussian posterior = vae.encode(images);
         INDArray decoded = vae.decode(posterior.mean())) {
       return new Answers(

@@ -7,6 +7,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import vae4j.Vae;
+import vae4j.data.Batch;
 import vae4j.data.ImageDataset;
 import vae4j.datasets.DataOptions;
 import vae4j.datasets.Datasets;
@@ -96,7 +97,7 @@ public final class WalkTheLatentSpace {
     Path folder = Path.of(args[1]);
     ImageGrid grid = ImageGrid.ofColumns(STEPS);
     try (Vae vae = Vae.load(Path.of(args[0]));
-        INDArray ends = Pictures.of(test, 0, 1);
+        INDArray ends = Batch.of(test, 0, 1).images();
         Result result = run(vae, ends, STEPS);
         INDArray both = Nd4j.concat(0, result.linear(), result.spherical())) {
       Png.write(

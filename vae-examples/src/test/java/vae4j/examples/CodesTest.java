@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.Vae;
 import vae4j.VaeConfig;
+import vae4j.data.Batch;
 import vae4j.data.ImageDataset;
 import vae4j.latent.DiagonalGaussian;
 
@@ -17,7 +18,7 @@ class CodesTest {
     ImageDataset dataset = SmallData.test(130);
     VaeConfig config = VaeConfig.dense(dataset.shape()).hidden(8).latent(3).build();
     try (Vae vae = Vae.create(config, 1);
-        INDArray last = Pictures.of(dataset, 129);
+        INDArray last = Batch.of(dataset, 129).images();
         DiagonalGaussian posterior = vae.encode(last)) {
       Codes codes = Codes.of(vae, dataset);
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.Vae;
 import vae4j.VaeConfig;
+import vae4j.data.Batch;
 import vae4j.data.ImageDataset;
 import vae4j.train.Trainer;
 import vae4j.train.TrainerConfig;
@@ -19,7 +20,7 @@ class WalkTheLatentSpaceTest {
     ImageDataset pictures = SmallData.test(200);
     VaeConfig config = VaeConfig.conv(pictures.shape()).filters(8, 16).latent(3).build();
     try (Vae vae = Vae.create(config, 1);
-        INDArray ends = Pictures.of(pictures, 0, 1)) {
+        INDArray ends = Batch.of(pictures, 0, 1).images()) {
       new Trainer(TrainerConfig.defaults().withEpochs(2)).fit(vae, pictures, null);
       try (WalkTheLatentSpace.Result result = WalkTheLatentSpace.run(vae, ends, 5);
           INDArray expected = vae.reconstruct(ends)) {

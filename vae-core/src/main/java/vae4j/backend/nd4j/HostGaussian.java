@@ -1,23 +1,40 @@
 package vae4j.backend.nd4j;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.HostStorage;
+import vae4j.backend.LatentKernel;
 import vae4j.backend.LikelihoodKernel;
 import vae4j.backend.Storage;
 import vae4j.backend.Workers;
 
-/** Gaussian likelihood of a fixed variance, without its constant. */
+/**
+ * Gaussian likelihood with one variance e^s for all pixels: fixed, and then without its constant,
+ * or learned (Rybkin, Daniilidis and Levine 2021, "σ-VAE", section 3).
+ */
 final class HostGaussian implements LikelihoodKernel {
   private final int batch;
   private final int pixels;
-  private final double variance;
+  private final double fixedVariance;
   private final Workers workers;
 
-  HostGaussian(int batch, int pixels, double variance, Workers workers) {
+  /** Σ (x − m)² of each picture. */
+  private final double[] squaredErrors;
+
+  private HostGaussian(int batch, int pixels, double fixedVariance, Workers workers) {
     this.batch = batch;
     this.pixels = pixels;
-    this.variance = variance;
+    this.fixedVariance = fixedVariance;
     this.workers = workers;
+    this.squaredErrors = new double[batch];
+  }
+
+  static HostGaussian fixed(int batch, int pixels, double variance, Workers workers) {
+    return new HostGaussian(batch, pixels, variance, workers);
+  }
+
+  static HostGaussian learned(int batch, int pixels, Workers workers) {
+    return new HostGaussian(batch, pixels, Double.NaN, workers);
   }
 
   @Override
@@ -33,6 +50,12 @@ final class HostGaussian implements LikelihoodKernel {
     HostStorage x = HostStorage.of(target);
     HostStorage loss = HostStorage.of(losses);
     HostStorage gradient = outputGradient == null ? null : HostStorage.of(outputGradient);
+    boolean learned = Double.isNaN(fixedVariance);
+    double raw = learned ? HostStorage.of(Objects.requireNonNull(logVariance)).get(0) : 0;
+    double s =
+        Math.max(LatentKernel.MIN_LOG_VARIANCE, Math.min(LatentKernel.MAX_LOG_VARIANCE, raw));
+    double precision = learned ? Math.exp(-s) : 1 / fixedVariance;
+    double constant = learned ? pixels * (s + Math.log(2 * Math.PI)) : 0;
     workers.share(
         batch,
         (from, to, worker) -> {
@@ -42,16 +65,25 @@ final class HostGaussian implements LikelihoodKernel {
               double difference = mean.get(i) - x.get(i);
               sum += difference * difference;
               if (gradient != null) {
-                gradient.set(i, weight * difference / variance);
+                gradient.set(i, weight * difference * precision);
               }
             }
-            loss.set(n, sum / (2 * variance));
+            squaredErrors[n] = sum;
+            // −log p = ½ Σ [(x − m)²·e^{−s} + s + log 2π], the last two where s is learned.
+            loss.set(n, 0.5 * (sum * precision + constant));
           }
         });
+    if (learned && logVarianceGradient != null) {
+      double sum = 0;
+      for (double squaredError : squaredErrors) {
+        sum += 0.5 * (pixels - squaredError * precision);
+      }
+      HostStorage.of(logVarianceGradient).set(0, s == raw ? weight * sum : 0);
+    }
   }
 
   @Override
   public void close() {
-    // Holds no memory.
+    // Holds no native memory.
   }
 }

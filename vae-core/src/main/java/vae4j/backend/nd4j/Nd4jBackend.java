@@ -100,12 +100,12 @@ public final class Nd4jBackend implements Backend {
 
   @Override
   public LikelihoodKernel gaussian(int batch, int pixels, double variance) {
-    return new HostGaussian(batch, pixels, variance, workers);
+    return HostGaussian.fixed(batch, pixels, variance, workers);
   }
 
   @Override
   public LikelihoodKernel gaussianLearnedVariance(int batch, int pixels) {
-    return new HostGaussianLearnedVariance(batch, pixels, workers);
+    return HostGaussian.learned(batch, pixels, workers);
   }
 
   @Override

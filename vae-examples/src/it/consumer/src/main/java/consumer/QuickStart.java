@@ -2,12 +2,10 @@ package consumer;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.Vae;
 import vae4j.VaeConfig;
-import vae4j.data.Batches;
-import vae4j.data.Binarization;
+import vae4j.data.Batch;
 import vae4j.data.ImageDataset;
 import vae4j.datasets.Sprites;
 import vae4j.latent.DiagonalGaussian;
@@ -31,11 +29,11 @@ public final class QuickStart {
     VaeConfig config = VaeConfig.conv(train.shape()).filters(32, 64, 128).latent(16).build();
     TrainerConfig settings = TrainerConfig.defaults().withEpochs(epochs);
     try (Vae vae = Vae.create(config, 42);
-        Batches batches = Batches.inOrder(test, 8, Binarization.NONE, new SplittableRandom(1))) {
+        Batch few = test.first(8)) {
       TrainingHistory history = new Trainer(settings).fit(vae, train, test);
       history.epochs().forEach(System.out::println); // losses in nats per image
 
-      INDArray images = batches.next().images(); // [8, 32, 32, 1] in [0, 1]
+      INDArray images = few.images(); // [8, 32, 32, 1] in [0, 1]
       try (DiagonalGaussian posterior = vae.encode(images); // mean, logVariance: [8, 16]
           INDArray pictures = vae.decode(posterior.mean()); // [8, 32, 32, 1] in [0, 1]
           INDArray dreams = vae.sample(64, 42)) { // [64, 32, 32, 1] in [0, 1]

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,6 +26,13 @@ import vae4j.loss.Likelihood;
 /** The gradient of whole models against central differences, in float64. */
 class GradientCheckTest {
   private static final double STEP = 1e-4;
+
+  private static double worstOfAll;
+
+  @AfterAll
+  static void sayTheWorst() {
+    System.out.printf("worst relative error of all gradients: %.1e%n", worstOfAll);
+  }
 
   static Stream<Arguments> models() {
     List<Named<VaeConfig>> configs = new ArrayList<>();

@@ -31,8 +31,12 @@ public final class Workers implements AutoCloseable {
    * Starts the threads; the caller of {@link #share} is one of them.
    *
    * @param threads how many, at least 1
+   * @throws IllegalArgumentException if threads is not positive
    */
   public Workers(int threads) {
+    if (threads <= 0) {
+      throw new IllegalArgumentException("threads must be positive, was " + threads);
+    }
     this.threads = threads;
     this.executor =
         threads == 1

@@ -115,7 +115,8 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
    * The next batch; the one before is closed.
    *
    * @throws NoSuchElementException after the last
-   * @throws java.io.UncheckedIOException if a picture's file cannot be read
+   * @throws java.io.UncheckedIOException if a picture's file cannot be read; so does every call
+   *     after it
    */
   @Override
   public Batch next() {

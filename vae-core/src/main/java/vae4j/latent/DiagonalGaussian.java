@@ -45,13 +45,18 @@ public record DiagonalGaussian(INDArray mean, INDArray logVariance) implements A
    * @return z, [N, Z], the caller's to close
    */
   public INDArray sample(RandomGenerator random) {
-    float[] means = mean.dup('c').reshape('c', new long[] {mean.length()}).toFloatVector();
-    float[] logVariances =
-        logVariance.dup('c').reshape('c', new long[] {mean.length()}).toFloatVector();
+    float[] means = values(mean);
+    float[] logVariances = values(logVariance);
     for (int i = 0; i < means.length; i++) {
       means[i] += (float) (Math.exp(0.5 * logVariances[i]) * random.nextGaussian());
     }
     return Nd4j.create(means, mean.shape(), 'c');
+  }
+
+  private static float[] values(INDArray array) {
+    try (INDArray copy = array.dup('c')) {
+      return copy.reshape(new long[] {copy.length()}).toFloatVector();
+    }
   }
 
   /** Frees both arrays. */

@@ -22,7 +22,7 @@ public final class LossMean {
     reconstruction += count * loss.reconstruction();
     divergence += count * loss.divergence();
     // A mean of equal numbers is that number, without the rounding of sum and quotient.
-    beta += count * (loss.beta() - beta) / (images + count);
+    beta += (loss.beta() - beta) * (count / (double) (images + count));
     images += count;
   }
 

@@ -150,6 +150,7 @@ class GradientCheckTest {
             Math.max(1e-3 * largest, Math.max(Math.abs(gradient[i]), Math.abs(difference)));
         worst = Math.max(worst, Math.abs(gradient[i] - difference) / scale);
       }
+      worstOfAll = Math.max(worstOfAll, worst);
       assertThat(worst)
           .as("worst relative error of %d gradients", gradient.length)
           .isLessThan(1e-6);

@@ -3,11 +3,13 @@ package vae4j.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -136,6 +138,72 @@ class AffineKernelTest {
     double right = dot(x, atg.toDoubles());
     double scale = norm(ax.toDoubles()) * norm(g);
     assertThat(Math.abs(left - right)).isLessThan(tolerance(type) * scale + 1e-300);
+  }
+
+  /** Larger than what a backend walks through at a time. */
+  @Test
+  void aLargeBatchGivesWhatItsPartsGive() {
+    AffineMap map =
+        new AffineMap.TransposedConvolution(
+            new AffineMap.Convolution(new ImageShape(32, 32, 32), 16, 3, 3, 2));
+    int part = 23;
+    Random random = new Random(4);
+    double[] x = normal(random, 2 * part * map.input().size());
+    double[] g = normal(random, 2 * part * map.output().size());
+    double[] k = normal(random, (int) map.kernelLength());
+    double[] b = normal(random, map.biasLength());
+    for (BackendProvider provider : Backends.providers()) {
+      if (provider.unavailable().isPresent()) {
+        continue;
+      }
+      Backend backend = open(provider, DataType.FLOAT);
+      double[][] whole = run(backend, map, 2 * part, x, k, b, g);
+      double[][] first =
+          run(
+              backend,
+              map,
+              part,
+              Arrays.copyOf(x, x.length / 2),
+              k,
+              b,
+              Arrays.copyOf(g, g.length / 2));
+      double[][] second =
+          run(
+              backend,
+              map,
+              part,
+              Arrays.copyOfRange(x, x.length / 2, x.length),
+              k,
+              b,
+              Arrays.copyOfRange(g, g.length / 2, g.length));
+      for (int i = 0; i < 2; i++) {
+        double[] both = Arrays.copyOf(first[i], whole[i].length);
+        System.arraycopy(second[i], 0, both, first[i].length, second[i].length);
+        assertClose(whole[i], both, DataType.FLOAT);
+      }
+      for (int i = 2; i < 4; i++) {
+        double[] sum = first[i].clone();
+        for (int j = 0; j < sum.length; j++) {
+          sum[j] += second[i][j];
+        }
+        assertClose(whole[i], sum, DataType.FLOAT);
+      }
+    }
+  }
+
+  /** Output, and the gradients of input, kernel and bias. */
+  private double[][] run(
+      Backend backend, AffineMap map, int batch, double[] x, double[] k, double[] b, double[] g) {
+    AffineKernel kernel = closing(backend.affine(map, Activation.identity(), batch));
+    Storage input = storage(backend, x);
+    Storage weights = storage(backend, k);
+    Storage y = closing(backend.allocate(g.length));
+    Storage dx = closing(backend.allocate(x.length));
+    Storage dk = closing(backend.allocate(k.length));
+    Storage db = closing(backend.allocate(b.length));
+    kernel.forward(input, weights, storage(backend, b), y);
+    kernel.backward(input, storage(backend, g), weights, dx, dk, db);
+    return new double[][] {y.toDoubles(), dx.toDoubles(), dk.toDoubles(), db.toDoubles()};
   }
 
   private static double[] definition(AffineMap map, int batch, double[] x, double[] k, double[] b) {

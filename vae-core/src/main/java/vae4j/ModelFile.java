@@ -1,6 +1,5 @@
 package vae4j;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,9 +33,9 @@ record ModelFile(
 
   void write(Path file) throws IOException {
     JsonObject document = new JsonObject();
-    document.add("config", json(config));
+    document.add("config", config.toJson());
     if (provenance != null) {
-      document.add("provenance", json(provenance));
+      document.add("provenance", provenance.toJson());
     }
     List<NamedTensor> tensors = new ArrayList<>();
     for (Parameter parameter : VaeNetwork.of(config).layout().parameters()) {
@@ -77,37 +76,6 @@ record ModelFile(
       System.arraycopy(values, 0, flat, Math.toIntExact(layout.get(i).offset()), values.length);
     }
     return new ModelFile(config, flat, provenance, archive.metrics());
-  }
-
-  private static JsonObject json(VaeConfig config) {
-    JsonObject json = new JsonObject();
-    JsonObject input = new JsonObject();
-    input.addProperty("height", config.input().height());
-    input.addProperty("width", config.input().width());
-    input.addProperty("channels", config.input().channels());
-    json.add("input", input);
-    JsonArray stages = new JsonArray();
-    for (VaeConfig.Stage stage : config.stages()) {
-      JsonObject one = new JsonObject();
-      one.addProperty("filters", stage.filters());
-      one.addProperty("kernel", stage.kernel());
-      one.addProperty("stride", stage.stride());
-      stages.add(one);
-    }
-    json.add("stages", stages);
-    JsonArray hidden = new JsonArray();
-    config.hidden().forEach(hidden::add);
-    json.add("hidden", hidden);
-    json.addProperty("latent", config.latent());
-    json.addProperty("activation", config.activation().toString());
-    JsonObject likelihood = new JsonObject();
-    likelihood.addProperty("type", config.likelihood().toString());
-    if (config.likelihood() instanceof Likelihood.Gaussian gaussian) {
-      likelihood.addProperty("variance", gaussian.variance());
-    }
-    json.add("likelihood", likelihood);
-    json.addProperty("variational", config.variational());
-    return json;
   }
 
   private static VaeConfig config(JsonFields json) throws MalformedModelException {
@@ -158,21 +126,6 @@ record ModelFile(
         };
     json.rejectOthers();
     return likelihood;
-  }
-
-  private static JsonObject json(Provenance provenance) {
-    JsonObject json = new JsonObject();
-    json.addProperty("dataset", provenance.dataset());
-    json.addProperty("datasetSha256", provenance.datasetSha256());
-    json.addProperty("seed", provenance.seed());
-    JsonObject settings = new JsonObject();
-    provenance.settings().forEach(settings::addProperty);
-    json.add("settings", settings);
-    json.addProperty("backend", provenance.backend());
-    json.addProperty("javaVersion", provenance.javaVersion());
-    json.addProperty("os", provenance.os());
-    json.addProperty("arch", provenance.arch());
-    return json;
   }
 
   private static Provenance provenance(JsonFields json) throws MalformedModelException {

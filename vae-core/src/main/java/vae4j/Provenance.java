@@ -1,5 +1,6 @@
 package vae4j;
 
+import com.google.gson.JsonObject;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,5 +56,21 @@ public record Provenance(
         System.getProperty("java.version", ""),
         System.getProperty("os.name", ""),
         System.getProperty("os.arch", ""));
+  }
+
+  /** As it stands in a model's file. */
+  public JsonObject toJson() {
+    JsonObject json = new JsonObject();
+    json.addProperty("dataset", dataset);
+    json.addProperty("datasetSha256", datasetSha256);
+    json.addProperty("seed", seed);
+    JsonObject values = new JsonObject();
+    settings.forEach(values::addProperty);
+    json.add("settings", values);
+    json.addProperty("backend", backend);
+    json.addProperty("javaVersion", javaVersion);
+    json.addProperty("os", os);
+    json.addProperty("arch", arch);
+    return json;
   }
 }

@@ -1,5 +1,7 @@
 package vae4j;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import vae4j.backend.Activation;
@@ -92,6 +94,38 @@ public record VaeConfig(
    */
   public static Builder dense(ImageShape input) {
     return new Builder(input).hidden(512, 256);
+  }
+
+  /** As it stands in a model's file. */
+  public JsonObject toJson() {
+    JsonObject json = new JsonObject();
+    JsonObject shape = new JsonObject();
+    shape.addProperty("height", input.height());
+    shape.addProperty("width", input.width());
+    shape.addProperty("channels", input.channels());
+    json.add("input", shape);
+    JsonArray convolutions = new JsonArray();
+    for (VaeConfig.Stage stage : stages) {
+      JsonObject one = new JsonObject();
+      one.addProperty("filters", stage.filters());
+      one.addProperty("kernel", stage.kernel());
+      one.addProperty("stride", stage.stride());
+      convolutions.add(one);
+    }
+    json.add("stages", convolutions);
+    JsonArray units = new JsonArray();
+    hidden.forEach(units::add);
+    json.add("hidden", units);
+    json.addProperty("latent", latent);
+    json.addProperty("activation", activation.toString());
+    JsonObject output = new JsonObject();
+    output.addProperty("type", likelihood.toString());
+    if (likelihood instanceof Likelihood.Gaussian gaussian) {
+      output.addProperty("variance", gaussian.variance());
+    }
+    json.add("likelihood", output);
+    json.addProperty("variational", variational);
+    return json;
   }
 
   /** Sets what differs from the defaults. */

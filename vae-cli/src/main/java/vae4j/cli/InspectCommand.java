@@ -56,7 +56,7 @@ final class InspectCommand implements Callable<Integer> {
     document.addProperty("file", model.file().toString());
     document.add("format_version", versions.get("formatVersion"));
     document.add("library_version", versions.get("libraryVersion"));
-    document.add("config", Documents.of(vae.config()));
+    document.add("config", vae.config().toJson());
     document.addProperty("parameters", vae.parameterCount());
     JsonArray tensors = new JsonArray();
     for (Parameter parameter : vae.parameterLayout()) {

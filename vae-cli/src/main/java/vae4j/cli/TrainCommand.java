@@ -203,7 +203,7 @@ final class TrainCommand implements Callable<Integer> {
     json.addProperty("dataset", pictures.dataset());
     json.add("train", describe(pictures.train()));
     json.add("test", describe(pictures.test()));
-    json.add("model", Documents.of(plan.model()));
+    json.add("model", plan.model().toJson());
     JsonObject settings = new JsonObject();
     plan.training().settings().forEach(settings::addProperty);
     json.add("training", settings);

@@ -15,8 +15,12 @@ final class Nd4jConvolution implements AffineKernel {
   private final AffineMap.Convolution map;
   private final Nd4jActivation activation;
   private final int batch;
-  private final Columns columns;
+  private final DataType dataType;
+  private final Workers workers;
   private final ChannelSums biasGradients;
+
+  /** Made when a kernel's gradient is first wanted without the input's. */
+  private @Nullable Columns columns;
 
   Nd4jConvolution(
       AffineMap.Convolution map,
@@ -27,7 +31,8 @@ final class Nd4jConvolution implements AffineKernel {
     this.map = map;
     this.activation = activation;
     this.batch = batch;
-    this.columns = new Columns(map, batch, dataType, workers);
+    this.dataType = dataType;
+    this.workers = workers;
     this.biasGradients = new ChannelSums(batch, map.output().size(), map.filters(), workers);
   }
 
@@ -52,6 +57,9 @@ final class Nd4jConvolution implements AffineKernel {
       Storage biasGradient) {
     if (inputGradient == null) {
       // The first layer: half of conv2d_bp's work is wanted, and its pictures have few channels.
+      if (columns == null) {
+        columns = new Columns(map, batch, dataType, workers);
+      }
       columns.kernelGradient(input, outputGradient, kernelGradient, kernel, null);
       biasGradients.compute(outputGradient, biasGradient);
       return;
@@ -71,7 +79,9 @@ final class Nd4jConvolution implements AffineKernel {
   @Override
   public void close() {
     activation.close();
-    columns.close();
+    if (columns != null) {
+      columns.close();
+    }
   }
 
   private INDArray pictures(Storage storage, ImageShape shape) {

@@ -227,7 +227,7 @@ public final class Vae implements AutoCloseable {
           copy(encoded.mean(), means, from * config.latent(), value -> value);
           Storage logVariance = encoded.logVariance();
           if (logVariance != null) {
-            copy(logVariance, logVariances, from * config.latent(), Vae::clampLogVariance);
+            copy(logVariance, logVariances, from * config.latent(), LatentKernel::clamp);
           }
         });
     long[] shape = {count, config.latent()};
@@ -414,10 +414,6 @@ public final class Vae implements AutoCloseable {
     for (int i = 0; i < values.length; i++) {
       target[offset + i] = (float) function.applyAsDouble(values[i]);
     }
-  }
-
-  private static double clampLogVariance(double value) {
-    return Math.max(LatentKernel.MIN_LOG_VARIANCE, Math.min(LatentKernel.MAX_LOG_VARIANCE, value));
   }
 
   private void requireImages(INDArray images) {

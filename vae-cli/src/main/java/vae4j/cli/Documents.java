@@ -4,10 +4,8 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
 import org.jspecify.annotations.Nullable;
 import vae4j.Provenance;
-import vae4j.loss.Elbo;
 
 /** Numbers as JSON, for run folders and {@code --json}. */
 final class Documents {
@@ -34,16 +32,5 @@ final class Documents {
       return JsonNull.INSTANCE;
     }
     return provenance.toJson();
-  }
-
-  /** The terms of a loss, in nats per image. */
-  static JsonObject of(Elbo loss) {
-    JsonObject json = new JsonObject();
-    json.addProperty("reconstruction", loss.reconstruction());
-    json.addProperty("divergence", loss.divergence());
-    json.addProperty("beta", loss.beta());
-    json.addProperty("objective", loss.objective());
-    json.addProperty("elbo", loss.elbo());
-    return json;
   }
 }

@@ -248,6 +248,6 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static void addLoss(JsonObject json, String split, Optional<EpochMetrics> metrics) {
-    json.add(split, metrics.isPresent() ? Documents.of(metrics.get().loss()) : JsonNull.INSTANCE);
+    json.add(split, metrics.isPresent() ? metrics.get().loss().toJson() : JsonNull.INSTANCE);
   }
 }

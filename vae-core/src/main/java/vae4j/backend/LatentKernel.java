@@ -16,6 +16,16 @@ public interface LatentKernel extends AutoCloseable {
   double MAX_LOG_VARIANCE = 20;
 
   /**
+   * A log-variance brought into [{@value #MIN_LOG_VARIANCE}, {@value #MAX_LOG_VARIANCE}].
+   *
+   * @param logVariance any number; NaN comes through, so that a diverged run is noticed
+   * @return the nearest number in the range
+   */
+  static double clamp(double logVariance) {
+    return Math.max(MIN_LOG_VARIANCE, Math.min(MAX_LOG_VARIANCE, logVariance));
+  }
+
+  /**
    * z = μ + e^{ℓ/2}·ε and KL = ½ Σ_z (μ² + e^ℓ − 1 − ℓ).
    *
    * @param mean [N, Z]

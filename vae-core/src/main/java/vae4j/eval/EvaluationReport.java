@@ -17,11 +17,7 @@ public record EvaluationReport(String dataset, long images, Elbo loss, double se
     JsonObject json = new JsonObject();
     json.addProperty("dataset", dataset);
     json.addProperty("images", images);
-    json.addProperty("reconstruction", loss.reconstruction());
-    json.addProperty("divergence", loss.divergence());
-    json.addProperty("beta", loss.beta());
-    json.addProperty("objective", loss.objective());
-    json.addProperty("elbo", loss.elbo());
+    loss.toJson().entrySet().forEach(term -> json.add(term.getKey(), term.getValue()));
     json.addProperty("seconds", seconds);
     json.addProperty("images_per_second", images / seconds);
     return json;

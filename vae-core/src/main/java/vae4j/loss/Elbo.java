@@ -1,5 +1,7 @@
 package vae4j.loss;
 
+import com.google.gson.JsonObject;
+
 /**
  * The loss of a VAE and its terms, in nats per image (Kingma and Welling 2014, equation 3; β of
  * Higgins et al. 2017, equation 4).
@@ -9,6 +11,17 @@ package vae4j.loss;
  * @param beta weight of the divergence in the objective
  */
 public record Elbo(double reconstruction, double divergence, double beta) {
+  /** The terms by name, as they stand in every file that holds losses. */
+  public JsonObject toJson() {
+    JsonObject json = new JsonObject();
+    json.addProperty("reconstruction", reconstruction);
+    json.addProperty("divergence", divergence);
+    json.addProperty("beta", beta);
+    json.addProperty("objective", objective());
+    json.addProperty("elbo", elbo());
+    return json;
+  }
+
   /** What training makes small: reconstruction + β · divergence. */
   public double objective() {
     return reconstruction + beta * divergence;

@@ -48,11 +48,7 @@ public record EpochMetrics(int epoch, Split split, Elbo loss, double seconds, lo
     JsonObject json = new JsonObject();
     json.addProperty("epoch", epoch);
     json.addProperty("split", split == Split.TRAIN ? "train" : "test");
-    json.addProperty("reconstruction", loss.reconstruction());
-    json.addProperty("divergence", loss.divergence());
-    json.addProperty("beta", loss.beta());
-    json.addProperty("objective", loss.objective());
-    json.addProperty("elbo", loss.elbo());
+    loss.toJson().entrySet().forEach(term -> json.add(term.getKey(), term.getValue()));
     json.addProperty("seconds", seconds);
     json.addProperty("images_per_second", imagesPerSecond());
     return json;

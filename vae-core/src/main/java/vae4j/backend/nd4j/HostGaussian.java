@@ -52,8 +52,7 @@ final class HostGaussian implements LikelihoodKernel {
     HostStorage gradient = outputGradient == null ? null : HostStorage.of(outputGradient);
     boolean learned = Double.isNaN(fixedVariance);
     double raw = learned ? HostStorage.of(Objects.requireNonNull(logVariance)).get(0) : 0;
-    double s =
-        Math.max(LatentKernel.MIN_LOG_VARIANCE, Math.min(LatentKernel.MAX_LOG_VARIANCE, raw));
+    double s = LatentKernel.clamp(raw);
     double precision = learned ? Math.exp(-s) : 1 / fixedVariance;
     double constant = learned ? pixels * (s + Math.log(2 * Math.PI)) : 0;
     workers.share(

@@ -26,7 +26,7 @@ final class HostLatent implements LatentKernel {
       double sum = 0;
       for (int i = n * latent; i < (n + 1) * latent; i++) {
         double m = mu.get(i);
-        double l = clamp(ell.get(i));
+        double l = LatentKernel.clamp(ell.get(i));
         // Kingma and Welling 2014: z = μ + σ·ε (section 2.4), KL (appendix B).
         z.set(i, m + Math.exp(0.5 * l) * epsilon.get(i));
         sum += m * m + Math.exp(l) - 1 - l;
@@ -52,18 +52,13 @@ final class HostLatent implements LatentKernel {
     HostStorage dEll = HostStorage.of(logVarianceGradient);
     for (int i = 0; i < batch * latent; i++) {
       double raw = ell.get(i);
-      double l = clamp(raw);
+      double l = LatentKernel.clamp(raw);
       double g = dz.get(i);
       dMu.set(i, g + divergenceWeight * mu.get(i));
       double slope =
           0.5 * g * Math.exp(0.5 * l) * epsilon.get(i) + divergenceWeight * 0.5 * (Math.exp(l) - 1);
       dEll.set(i, l == raw ? slope : 0);
     }
-  }
-
-  /** Lets NaN through, so that a diverged run is noticed. */
-  private static double clamp(double logVariance) {
-    return Math.max(MIN_LOG_VARIANCE, Math.min(MAX_LOG_VARIANCE, logVariance));
   }
 
   @Override

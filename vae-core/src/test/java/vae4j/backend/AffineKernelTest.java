@@ -34,10 +34,9 @@ class AffineKernelTest {
     all.add(new AffineMap.Dense(new ImageShape(2, 3, 2), 5));
     all.add(new AffineMap.Dense(new ImageShape(1, 1, 1), 1));
     return Backends.providers().stream()
-        .filter(provider -> provider.unavailable().isEmpty())
         .flatMap(
             provider ->
-                Stream.of(DataType.FLOAT, DataType.DOUBLE)
+                TestBackend.types(provider)
                     .flatMap(
                         type ->
                             Stream.of(1, 3)
@@ -153,7 +152,7 @@ class AffineKernelTest {
     double[] k = normal(random, (int) map.kernelLength());
     double[] b = normal(random, map.biasLength());
     for (BackendProvider provider : Backends.providers()) {
-      if (provider.unavailable().isPresent()) {
+      if (provider.unavailable(BackendOptions.defaults()).isPresent()) {
         continue;
       }
       Backend backend = open(provider, DataType.FLOAT);

@@ -50,7 +50,7 @@ public final class Backends {
         LOG.info("backend {} ({}): the best available", backend.name(), backend.description());
         return backend;
       }
-      LOG.info("backend {} passed over: {}", provider.name(), problem.get());
+      LOG.warn("backend {} passed over: {}", provider.name(), problem.get());
       problems.add(provider.name() + ": " + problem.get());
     }
     throw new IllegalStateException("no backend is available: " + String.join("; ", problems));

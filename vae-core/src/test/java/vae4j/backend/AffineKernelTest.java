@@ -29,6 +29,10 @@ class AffineKernelTest {
     }
     maps.add(new AffineMap.Convolution(new ImageShape(8, 8, 1), 2, 3, 3, 2));
     maps.add(new AffineMap.Convolution(new ImageShape(8, 6, 2), 1, 3, 5, 1));
+    // Many channels to few, which backends may compute in a way of its own.
+    maps.add(new AffineMap.Convolution(new ImageShape(8, 6, 8), 1, 3, 5, 1));
+    maps.add(new AffineMap.Convolution(new ImageShape(7, 5, 12), 3, 5, 3, 1));
+    maps.add(new AffineMap.Convolution(new ImageShape(2, 1, 4), 1, 5, 5, 1));
     List<AffineMap> all = new ArrayList<>(maps);
     maps.forEach(map -> all.add(new AffineMap.TransposedConvolution((AffineMap.Convolution) map)));
     all.add(new AffineMap.Dense(new ImageShape(2, 3, 2), 5));

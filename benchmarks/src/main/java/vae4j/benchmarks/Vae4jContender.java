@@ -69,6 +69,11 @@ public final class Vae4jContender implements Contender {
   }
 
   @Override
+  public Inputs inputs() {
+    return inputs;
+  }
+
+  @Override
   public Map<String, String> versions() {
     return Map.of(
         "backend",

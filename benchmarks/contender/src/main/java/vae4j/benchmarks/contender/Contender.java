@@ -19,6 +19,9 @@ public interface Contender extends AutoCloseable {
     Contender open(Inputs inputs, String... variant) throws UnavailableException;
   }
 
+  /** The inputs as this contender takes them. */
+  Inputs inputs();
+
   /**
    * The versions of what computes, by name.
    *

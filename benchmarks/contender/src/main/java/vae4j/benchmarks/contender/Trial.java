@@ -39,7 +39,7 @@ public final class Trial {
       Stopwatch stopwatch = new Stopwatch(task.images());
       switch (task.mode()) {
         case TRAIN -> contender.train(stopwatch);
-        case ENCODE -> convert(task, stopwatch, inputs::batch, contender::encode);
+        case ENCODE -> convert(task, stopwatch, contender.inputs()::batch, contender::encode);
         case DECODE -> {
           float[] codes = inputs.codes();
           int length = task.batch() * task.latent();

@@ -87,6 +87,11 @@ public final class PyTorchContender implements Contender {
   }
 
   @Override
+  public Inputs inputs() {
+    return inputs;
+  }
+
+  @Override
   public Map<String, String> versions() throws IOException {
     return Map.of("org.bytedeco:pytorch", Loader.getVersion("org.bytedeco", "pytorch"));
   }

@@ -92,6 +92,11 @@ public final class TensorFlowContender implements Contender {
   }
 
   @Override
+  public Inputs inputs() {
+    return inputs;
+  }
+
+  @Override
   public Map<String, String> versions() {
     return Map.of("TensorFlow", TensorFlow.version());
   }

@@ -63,7 +63,9 @@ final class Preparation {
             extent.seed(),
             List.of());
     float[] pictures = pictures(data, extent.images(), shape);
-    int[] orders = task.mode() == Mode.TRAIN ? orders(task, pictures) : new int[0];
+    boolean trains = task.mode() == Mode.TRAIN;
+    int[] orders = trains ? orders(task, pictures) : new int[0];
+    float[] noise = trains ? noise(task) : new float[0];
     try (Backend backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
         Vae vae = Vae.create(Vae4jContender.config(task), extent.seed(), backend);
         INDArray weights = vae.parameters().read(vae.parameterCount())) {
@@ -71,7 +73,7 @@ final class Preparation {
           vae.parameterLayout().stream()
               .map(parameter -> new Task.Parameter(parameter.name(), parameter.shape()))
               .toList();
-      return new Inputs(task.withParameters(parameters), pictures, orders, weights.toFloatVector());
+      return new Inputs(task.withParameters(parameters), pictures, orders, noise, weights.toFloatVector());
     }
   }
 
@@ -125,5 +127,18 @@ final class Preparation {
       }
     }
     return orders.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Drawn as the trainer draws it. */
+  private static float[] noise(Task task) {
+    float[] noise = new float[(task.warmUp() + task.passes()) * task.images() * task.latent()];
+    int next = 0;
+    for (int epoch = 0; epoch < task.warmUp() + task.passes(); epoch++) {
+      RandomGenerator random = Seeds.stream(task.seed(), Seeds.Purpose.TRAINING_NOISE, epoch);
+      for (int i = 0; i < task.images() * task.latent(); i++) {
+        noise[next++] = (float) random.nextGaussian();
+      }
+    }
+    return noise;
   }
 }

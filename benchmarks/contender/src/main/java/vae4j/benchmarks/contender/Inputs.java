@@ -11,19 +11,22 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * What all contenders get, the same to the last bit: the task, the pictures, their order in each
- * pass of training, and the initial weights.
+ * What all contenders get, the same to the last bit: the task, the pictures, their order and noise
+ * in each pass of training, and the initial weights.
  *
  * @param task the work
  * @param pictures [images, height, width, channels], in [0, 1]
  * @param orders [warm-up + timed passes, images], indices of pictures; empty where the mode is not
  *     training
+ * @param noise [warm-up + timed passes, images, latent], the ε of each picture in that order,
+ *     standard normal; empty where the mode is not training
  * @param weights all of the task's parameters, one after another
  */
-public record Inputs(Task task, float[] pictures, int[] orders, float[] weights) {
+public record Inputs(Task task, float[] pictures, int[] orders, float[] noise, float[] weights) {
   private static final String TASK = "task.json";
   private static final String PICTURES = "pictures.f32";
   private static final String ORDERS = "orders.i32";
+  private static final String NOISE = "noise.f32";
   private static final String WEIGHTS = "weights.f32";
 
   /**
@@ -35,6 +38,7 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] weights)
     requireLength("pictures", pictures.length, (long) task.images() * task.pixels());
     long passes = task.mode() == Mode.TRAIN ? task.warmUp() + task.passes() : 0;
     requireLength("orders", orders.length, passes * task.images());
+    requireLength("noise", noise.length, passes * task.images() * task.latent());
     long parameters = task.parameters().stream().mapToLong(Task.Parameter::length).sum();
     requireLength("weights", weights.length, parameters);
   }
@@ -51,6 +55,7 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] weights)
     ByteBuffer bytes = buffer(orders.length);
     bytes.asIntBuffer().put(orders);
     Files.write(folder.resolve(ORDERS), bytes.array());
+    writeFloats(folder.resolve(NOISE), noise);
     writeFloats(folder.resolve(WEIGHTS), weights);
   }
 
@@ -68,7 +73,11 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] weights)
       int[] orders = new int[bytes.remaining() / Integer.BYTES];
       bytes.asIntBuffer().get(orders);
       return new Inputs(
-          task, floats(folder.resolve(PICTURES)), orders, floats(folder.resolve(WEIGHTS)));
+          task,
+          floats(folder.resolve(PICTURES)),
+          orders,
+          floats(folder.resolve(NOISE)),
+          floats(folder.resolve(WEIGHTS)));
     } catch (JsonParseException | IllegalArgumentException e) {
       throw new IOException(folder + " holds no inputs of a contender: " + e.getMessage(), e);
     }
@@ -89,6 +98,18 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] weights)
       System.arraycopy(pictures, orders[from + i] * pixels, batch, i * pixels, pixels);
     }
     return batch;
+  }
+
+  /**
+   * The noise of one step of training.
+   *
+   * @param pass from 0, the warm-up included
+   * @param step from 0
+   * @return ε, [batch, latent]
+   */
+  public float[] trainingNoise(int pass, int step) {
+    int from = (pass * task.images() + step * task.batch()) * task.latent();
+    return Arrays.copyOfRange(noise, from, from + task.batch() * task.latent());
   }
 
   /**
@@ -161,7 +182,7 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] weights)
         System.arraycopy(pictures, from, turned, to, channels);
       }
     }
-    return new Inputs(task, turned, orders, weights);
+    return new Inputs(task, turned, orders, noise, weights);
   }
 
   private static void writeFloats(Path file, float[] values) throws IOException {

@@ -42,14 +42,37 @@ public record Task(
     long seed,
     List<Parameter> parameters) {
   /**
-   * Adam (Kingma and Ba 2015), ε added to the uncorrected √v where the contender can.
+   * Adam (Kingma and Ba 2015), in the form at the end of section 2, as Keras has it: θ ← θ − α_t·m /
+   * (√v + ε).
    *
    * @param learningRate α
    * @param beta1 decay of the first moment
    * @param beta2 decay of the second moment
    * @param epsilon ε
    */
-  public record Adam(double learningRate, double beta1, double beta2, double epsilon) {}
+  public record Adam(double learningRate, double beta1, double beta2, double epsilon) {
+    /**
+     * What both moments' corrections come to: α_t = α·√(1−β₂ᵗ) / (1−β₁ᵗ).
+     *
+     * @param step t, from 1
+     */
+    public double stepSize(long step) {
+      return learningRate * Math.sqrt(secondCorrection(step)) / (1 - Math.pow(beta1, (double) step));
+    }
+
+    /**
+     * ε for an optimiser that adds it to the corrected √v̂: ε / √(1−β₂ᵗ) there is ε here.
+     *
+     * @param step t, from 1
+     */
+    public double epsilonOfCorrected(long step) {
+      return epsilon / Math.sqrt(secondCorrection(step));
+    }
+
+    private double secondCorrection(long step) {
+      return 1 - Math.pow(beta2, (double) step);
+    }
+  }
 
   /**
    * One of the network's arrays of weights.

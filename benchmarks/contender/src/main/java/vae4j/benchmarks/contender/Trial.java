@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.function.ToDoubleFunction;
 
 /** One process of one contender: reads the inputs, does and times the task, prints the report. */
 public final class Trial {
@@ -64,20 +63,32 @@ public final class Trial {
     }
   }
 
+  /** One step of training. */
+  @FunctionalInterface
+  public interface Step {
+    /**
+     * Trains on one batch.
+     *
+     * @param images [batch, height, width, channels], in [0, 1]
+     * @param noise ε, [batch, latent]
+     * @return the mean loss before the update, in nats per image
+     */
+    double train(float[] images, float[] noise);
+  }
+
   /**
    * Trains step by step, for contenders whose libraries bring no loop of their own.
    *
-   * @param inputs the pictures and their order
+   * @param inputs the pictures, their order and noise
    * @param stopwatch is told of each pass
-   * @param step trains on [batch, height, width, channels] and gives the mean loss, in nats per
-   *     image
+   * @param step trains on a batch
    */
-  public static void train(Inputs inputs, Stopwatch stopwatch, ToDoubleFunction<float[]> step) {
+  public static void train(Inputs inputs, Stopwatch stopwatch, Step step) {
     Task task = inputs.task();
     for (int pass = 0; pass < task.warmUp() + task.passes(); pass++) {
       double sum = 0;
       for (int i = 0; i < task.steps(); i++) {
-        sum += step.applyAsDouble(inputs.trainingBatch(pass, i));
+        sum += step.train(inputs.trainingBatch(pass, i), inputs.trainingNoise(pass, i));
       }
       stopwatch.passDone(sum / task.steps());
     }

@@ -5,13 +5,13 @@ import static org.bytedeco.pytorch.global.torch.conv2d;
 import static org.bytedeco.pytorch.global.torch.conv_transpose2d;
 import static org.bytedeco.pytorch.global.torch.from_blob;
 import static org.bytedeco.pytorch.global.torch.linear;
-import static org.bytedeco.pytorch.global.torch.randn_like;
 import static org.bytedeco.pytorch.global.torch.relu;
 import static org.bytedeco.pytorch.global.torch.sigmoid;
 
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
@@ -51,6 +51,8 @@ public final class PyTorchContender implements Contender {
   private final FloatPointer codes;
   private final Map<String, Tensor> weights = new HashMap<>();
   private final Adam optimizer;
+  private final DoublePointer epsilonOfAdam;
+  private long steps;
 
   private PyTorchContender(Inputs inputs, boolean channelsLast) {
     this.inputs = inputs.turned();
@@ -58,7 +60,6 @@ public final class PyTorchContender implements Contender {
     this.channelsLast = channelsLast;
     torch.set_num_threads(task.threads());
     torch.set_num_interop_threads(task.threads());
-    torch.manual_seed(task.seed());
     images = new FloatPointer((long) task.batch() * task.pixels());
     codes = new FloatPointer((long) task.batch() * task.latent());
     TensorVector parameters = new TensorVector();
@@ -68,10 +69,13 @@ public final class PyTorchContender implements Contender {
       parameters.push_back(tensor);
     }
     Task.Adam adam = task.adam();
+    // What the β are set to depends on how C++ lays out a tuple; PyTorch's own are Keras's.
+    if (adam.beta1() != 0.9 || adam.beta2() != 0.999) {
+      throw new IllegalArgumentException("β of Adam must be 0.9 and 0.999, were " + adam);
+    }
     AdamOptions options = new AdamOptions(adam.learningRate());
-    options.betas().put(adam.beta1(), adam.beta2());
-    options.eps().put(adam.epsilon());
     optimizer = new Adam(parameters, options);
+    epsilonOfAdam = new AdamOptions(optimizer.param_groups().get(0).options()).eps();
   }
 
   /**
@@ -101,7 +105,7 @@ public final class PyTorchContender implements Contender {
     Trial.train(inputs, stopwatch, this::step);
   }
 
-  private double step(float[] batch) {
+  private double step(float[] batch, float[] noise) {
     try (PointerScope scope = new PointerScope()) {
       Tensor x = images(batch);
       Tensor features = encoder(x);
@@ -109,7 +113,8 @@ public final class PyTorchContender implements Contender {
       Tensor logVariance = dense(features, "encoder/log_variance");
       // z = μ + e^{½ log σ²} · ε
       Tensor deviation = logVariance.mul(new Scalar(0.5f)).exp();
-      Tensor z = mean.add(deviation.mul(randn_like(mean)));
+      Tensor epsilon = from_blob(codes.put(noise), task.batch(), task.latent());
+      Tensor z = mean.add(deviation.mul(epsilon));
       BCEWithLogitsLossOptions sum = new BCEWithLogitsLossOptions();
       sum.reduction().put(new kSum());
       Tensor reconstruction = binary_cross_entropy_with_logits(decoder(z), x, sum);
@@ -122,6 +127,8 @@ public final class PyTorchContender implements Contender {
               .sum()
               .mul(new Scalar(-0.5 * task.beta()));
       Tensor loss = reconstruction.add(divergence).div(new Scalar((float) task.batch()));
+      // PyTorch's form of Adam has another place for ε, the others' by this; it costs nothing.
+      epsilonOfAdam.put(task.adam().epsilonOfCorrected(++steps));
       optimizer.zero_grad();
       loss.backward();
       optimizer.step();

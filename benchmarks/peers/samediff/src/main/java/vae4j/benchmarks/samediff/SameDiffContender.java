@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import org.nd4j.autodiff.loss.LossReduce;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.api.OutAndGrad;
@@ -35,13 +33,11 @@ public final class SameDiffContender implements Contender {
   private final SameDiff sd = SameDiff.create();
   private final List<String> weights = new ArrayList<>();
   private final Map<String, GradientUpdater<?>> updaters = new HashMap<>();
-  private final SplittableRandom random;
   private int iteration;
 
   private SameDiffContender(Inputs inputs) {
     this.inputs = inputs;
     this.task = inputs.task();
-    this.random = new SplittableRandom(task.seed());
     Nd4j.getEnvironment().setMaxThreads(task.threads());
     Task.Adam adam = task.adam();
     for (Task.Parameter parameter : task.parameters()) {
@@ -65,10 +61,14 @@ public final class SameDiffContender implements Contender {
     SDVariable logVariance = dense("log_variance", features, "encoder/log_variance");
     // z = μ + e^{½ log σ²} · ε
     SDVariable z = mean.add(sd.math().exp(logVariance.mul(0.5)).mul(epsilon));
-    // Summed per picture first: ND4J's sum of a whole batch is 0.5 % off in float32.
+    // Σ max(l, 0) − l·x + log(1 + e^{−|l|}); the gradient of SameDiff's own loss operation leaves out
+    // what its value is multiplied by.
+    SDVariable logits = decoder(z);
     SDVariable reconstruction =
-        sd.loss()
-            .sigmoidCrossEntropy("pixels", images, decoder(z), null, LossReduce.NONE, 0)
+        sd.nn()
+            .relu(logits, 0)
+            .sub(logits.mul(images))
+            .add(sd.math().log1p(sd.math().exp(sd.math().abs(logits).neg())))
             .sum(1, 2, 3)
             .sum();
     // KL = −½ Σ (1 + log σ² − μ² − σ²)
@@ -79,7 +79,7 @@ public final class SameDiffContender implements Contender {
             .sub(sd.math().exp(logVariance))
             .sum()
             .mul(-0.5 * task.beta());
-    sd.setLossVariables(reconstruction.add(divergence).div("loss", task.batch()));
+    sd.setLossVariables(reconstruction.add(divergence).mul("loss", 1.0 / task.batch()));
     sd.nn().sigmoid("pictures", decoder(codes));
   }
 
@@ -112,11 +112,7 @@ public final class SameDiffContender implements Contender {
     Trial.train(inputs, stopwatch, this::step);
   }
 
-  private double step(float[] batch) {
-    float[] noise = new float[task.batch() * task.latent()];
-    for (int i = 0; i < noise.length; i++) {
-      noise[i] = (float) random.nextGaussian();
-    }
+  private double step(float[] batch, float[] noise) {
     try (INDArray images = images(batch);
         INDArray epsilon = codes(noise)) {
       OutAndGrad result =

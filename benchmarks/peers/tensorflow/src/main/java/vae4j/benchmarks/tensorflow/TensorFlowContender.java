@@ -1,15 +1,16 @@
 package vae4j.benchmarks.tensorflow;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
-import org.tensorflow.framework.optimizers.Adam;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
@@ -40,14 +41,18 @@ public final class TensorFlowContender implements Contender {
   private final Operand<TFloat32> mean;
   private final Operand<TFloat32> loss;
   private final Op trainingStep;
+  private final Placeholder<TFloat32> epsilon;
+  private final Placeholder<TFloat32> stepSize;
   private final Placeholder<TFloat32> codes;
   private final Operand<TFloat32> pictures;
   private final Session session;
+  private long steps;
 
   private TensorFlowContender(Inputs inputs) {
     this.inputs = inputs;
     this.task = inputs.task();
     images = tf.placeholder(TFloat32.class, Placeholder.shape(imageShape()));
+    epsilon = tf.placeholder(TFloat32.class, Placeholder.shape(codeShape()));
     codes = tf.placeholder(TFloat32.class, Placeholder.shape(codeShape()));
     Weights weights = new Weights();
 
@@ -55,20 +60,11 @@ public final class TensorFlowContender implements Contender {
     mean = dense(features, weights, "encoder/mean");
     Operand<TFloat32> logVariance = dense(features, weights, "encoder/log_variance");
     // z = μ + e^{½ log σ²} · ε
-    Operand<TFloat32> epsilon =
-        tf.random.randomStandardNormal(tf.constant(codeShape()), TFloat32.class);
     Operand<TFloat32> deviation = tf.math.exp(tf.math.mul(logVariance, tf.constant(0.5f)));
     Operand<TFloat32> z = tf.math.add(mean, tf.math.mul(deviation, epsilon));
     loss = loss(decoder(z, weights), logVariance);
-    Task.Adam adam = task.adam();
-    trainingStep =
-        new Adam(
-                graph,
-                (float) adam.learningRate(),
-                (float) adam.beta1(),
-                (float) adam.beta2(),
-                (float) adam.epsilon())
-            .minimize(loss);
+    stepSize = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    trainingStep = adam(weights);
     pictures = tf.math.sigmoid(decoder(codes, weights));
 
     session =
@@ -79,7 +75,6 @@ public final class TensorFlowContender implements Contender {
                 .setInterOpParallelismThreads(task.threads())
                 .build());
     initializers.forEach(session::run);
-    session.initialize();
   }
 
   /**
@@ -106,10 +101,19 @@ public final class TensorFlowContender implements Contender {
     Trial.train(inputs, stopwatch, this::step);
   }
 
-  private double step(float[] batch) {
-    try (TFloat32 fed = TFloat32.tensorOf(imageShape(), DataBuffers.of(batch));
+  private double step(float[] batch, float[] noise) {
+    try (TFloat32 fedImages = TFloat32.tensorOf(imageShape(), DataBuffers.of(batch));
+        TFloat32 fedNoise = TFloat32.tensorOf(codeShape(), DataBuffers.of(noise));
+        TFloat32 fedStepSize = TFloat32.scalarOf((float) task.adam().stepSize(++steps));
         Result result =
-            session.runner().feed(images, fed).addTarget(trainingStep).fetch(loss).run()) {
+            session
+                .runner()
+                .feed(images, fedImages)
+                .feed(epsilon, fedNoise)
+                .feed(stepSize, fedStepSize)
+                .addTarget(trainingStep)
+                .fetch(loss)
+                .run()) {
       return ((TFloat32) result.get(0)).getFloat();
     }
   }
@@ -195,6 +199,40 @@ public final class TensorFlowContender implements Contender {
     return tf.math.mul(tf.math.add(reconstruction, divergence), tf.constant(1f / task.batch()));
   }
 
+  /**
+   * TensorFlow's fused Adam for each variable, as Keras has it. Not the optimiser of
+   * tensorflow-framework 1.0.0, which may be one step ahead with its powers of β. All gradients
+   * come first: a variable must not change under a gradient that still reads it.
+   */
+  private Op adam(Weights weights) {
+    List<Variable<TFloat32>> variables = weights.all();
+    Output<?>[] gradients =
+        graph.addGradients(
+            loss.asOutput(), variables.stream().map(Variable::asOutput).toArray(Output<?>[]::new));
+    Ops after =
+        tf.withControlDependencyOps(Arrays.stream(gradients).map(Output::op).toList());
+    // The powers are in the step size that is fed.
+    Operand<TFloat32> none = tf.constant(0f);
+    Task.Adam adam = task.adam();
+    List<Op> updates = new ArrayList<>();
+    for (int i = 0; i < gradients.length; i++) {
+      Variable<TFloat32> variable = variables.get(i);
+      updates.add(
+          after.train.applyAdam(
+              variable,
+              weights.zeros(variable.shape()),
+              weights.zeros(variable.shape()),
+              none,
+              none,
+              stepSize,
+              tf.constant((float) adam.beta1()),
+              tf.constant((float) adam.beta2()),
+              tf.constant((float) adam.epsilon()),
+              gradients[i].expect(TFloat32.class)));
+    }
+    return tf.withControlDependencies(updates).noOp();
+  }
+
   private Shape imageShape() {
     return Shape.of(task.batch(), task.height(), task.width(), task.channels());
   }
@@ -205,7 +243,7 @@ public final class TensorFlowContender implements Contender {
 
   /** The network's variables, each made once; their layouts are Keras's, as the given ones are. */
   private final class Weights {
-    private final Map<String, Variable<TFloat32>> variables = new HashMap<>();
+    private final Map<String, Variable<TFloat32>> variables = new LinkedHashMap<>();
 
     Variable<TFloat32> kernel(String layer) {
       return variables.computeIfAbsent(layer + "/kernel", this::create);
@@ -215,11 +253,21 @@ public final class TensorFlowContender implements Contender {
       return variables.computeIfAbsent(layer + "/bias", this::create);
     }
 
+    List<Variable<TFloat32>> all() {
+      return List.copyOf(variables.values());
+    }
+
+    Variable<TFloat32> zeros(Shape shape) {
+      return create(shape, new float[Math.toIntExact(shape.size())]);
+    }
+
     private Variable<TFloat32> create(String name) {
-      Shape shape = Shape.of(inputs.parameter(name).dimensions());
+      return create(Shape.of(inputs.parameter(name).dimensions()), inputs.initial(name));
+    }
+
+    private Variable<TFloat32> create(Shape shape, float[] initial) {
       Variable<TFloat32> variable = tf.variable(shape, TFloat32.class);
-      initializers.add(
-          tf.assign(variable, tf.constant(shape, DataBuffers.of(inputs.initial(name)))));
+      initializers.add(tf.assign(variable, tf.constant(shape, DataBuffers.of(initial))));
       return variable;
     }
   }

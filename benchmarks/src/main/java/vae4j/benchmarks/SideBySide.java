@@ -1,0 +1,297 @@
+package vae4j.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import vae4j.benchmarks.contender.Inputs;
+import vae4j.benchmarks.contender.Report;
+import vae4j.data.ImageDataset;
+import vae4j.datasets.DataOptions;
+import vae4j.datasets.FashionMnist;
+
+/**
+ * Trains the same network on the same pictures with one library after another, each in a process of
+ * its own, in turn A B C A B C …, and compares them.
+ */
+@Command(
+    name = "side-by-side",
+    description = "Compares libraries: the same network, the same Fashion-MNIST, in turn.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class SideBySide implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--scenario",
+      split = ",",
+      paramLabel = "S",
+      defaultValue = "reference",
+      description = "Which, of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private List<Scenario> scenarios = List.of();
+
+  @Option(names = "--all", description = "All scenarios.")
+  private boolean all;
+
+  @Option(
+      names = "--contenders",
+      split = ",",
+      paramLabel = "C",
+      description =
+          "Which, of vae4j-onednn, vae4j-onednn-bf16, vae4j-nd4j, tensorflow, pytorch,"
+              + " pytorch-channels-last, samediff. Default: all.")
+  private @Nullable List<String> contenders;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How often each has its turn. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description = "Pictures in a pass, a multiple of the batch. Default: each scenario's own.")
+  private @Nullable Integer images;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Passes before the timed ones. Default: ${DEFAULT-VALUE}.")
+  private int warmUp;
+
+  @Option(
+      names = "--passes",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Timed passes. Default: ${DEFAULT-VALUE}.")
+  private int passes;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "CPU threads; 0, the default, for one on each processor.")
+  private int threads;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of weights, order and noise. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "X",
+      defaultValue = "0.02",
+      description =
+          "How far a last loss may be from the median of all, as a share. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private double tolerance;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "The longest that one process may take. Default: ${DEFAULT-VALUE}.")
+  private long minutes;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Where Fashion-MNIST is looked for first, before $VAE_DATA_DIR.")
+  private @Nullable Path dataDir;
+
+  @Option(
+      names = "--modules",
+      paramLabel = "DIR",
+      defaultValue = "benchmarks",
+      description = "The folder of the packaged modules. Default: ${DEFAULT-VALUE}.")
+  private Path modules = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where SCENARIO.json and the logs go. Default: target/side-by-side of the modules.")
+  private @Nullable Path out;
+
+  /** For the command line. */
+  public SideBySide() {}
+
+  /**
+   * Runs it and ends the process: 0 if all agree, 1 if one failed, 2 for wrong arguments.
+   *
+   * @param args see {@code --help}
+   */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new SideBySide());
+    commandLine.registerConverter(Scenario.class, SideBySide::scenario);
+    return commandLine;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<Entrant> entrants = entrants();
+    requirePositive("--rounds", rounds);
+    requirePositive("--passes", passes);
+    if (!(tolerance > 0)) {
+      throw wrong("--tolerance must be positive, was " + tolerance);
+    }
+    ImageDataset data = FashionMnist.train(DataOptions.defaults().withDirectory(dataDir));
+    Surroundings where = Surroundings.here(modules);
+    spec.commandLine().getOut().println(where);
+    boolean failed = false;
+    for (Scenario scenario : all ? Arrays.asList(Scenario.values()) : scenarios) {
+      List<Standing> standings = run(scenario, entrants, data, where);
+      failed |= standings.stream().anyMatch(standing -> standing.failure() != null);
+    }
+    return failed ? 1 : 0;
+  }
+
+  private List<Standing> run(
+      Scenario scenario, List<Entrant> entrants, ImageDataset data, Surroundings where)
+      throws IOException, InterruptedException {
+    Path results = out == null ? modules.resolve("target/side-by-side") : out;
+    Path folder = Files.createDirectories(results.resolve(scenario.toString()));
+    Inputs inputs = inputs(scenario, data);
+    inputs.write(folder);
+    ContenderProcess process = new ContenderProcess(modules, folder.toAbsolutePath(), minutes);
+    List<Standing> standings = entrants.stream().map(Standing::new).toList();
+    for (int round = 1; round <= rounds; round++) {
+      for (Standing standing : standings) {
+        if (standing.isActive()) {
+          turn(process, standing, inputs.task().threads());
+          progress(scenario, round, standing);
+        }
+      }
+    }
+    Agreement.check(standings, tolerance);
+    Path file = results.resolve(scenario + ".json");
+    Files.writeString(file, Document.json(scenario, inputs.task(), tolerance, where, standings));
+    var console = spec.commandLine().getOut();
+    console.printf(
+        "%n## %s%n%n%s: batch %d, %d threads, %d images × %d passes after %d, %d rounds%n%n",
+        scenario,
+        inputs.task().mode().name().toLowerCase(Locale.ROOT),
+        inputs.task().batch(),
+        inputs.task().threads(),
+        inputs.task().images(),
+        passes,
+        warmUp,
+        rounds);
+    console.println(Tables.speeds(inputs.task().mode(), standings));
+    console.println(Tables.ratios(standings));
+    console.println("All figures: " + file);
+    console.flush();
+    return standings;
+  }
+
+  private Inputs inputs(Scenario scenario, ImageDataset data) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    try {
+      return Preparation.inputs(
+          scenario,
+          new Preparation.Extent(
+              images == null ? scenario.images() : images,
+              warmUp,
+              passes,
+              threads == 0 ? processors : threads,
+              seed),
+          data);
+    } catch (IllegalArgumentException e) {
+      throw wrong(scenario + ": " + e.getMessage());
+    }
+  }
+
+  private static void turn(ContenderProcess process, Standing standing, int threads)
+      throws IOException, InterruptedException {
+    try {
+      standing.add(process.run(standing.entrant(), threads));
+    } catch (ContenderProcess.FailedException e) {
+      standing.fail(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void progress(Scenario scenario, int round, Standing standing) {
+    String what;
+    if (standing.failure() != null) {
+      what = "FAILED: " + standing.failure();
+    } else if (standing.unavailable() != null) {
+      what = "cannot run here: " + standing.unavailable();
+    } else {
+      Report last = standing.rounds().get(standing.rounds().size() - 1);
+      what = String.format(Locale.ROOT, "%.0f images/s", last.imagesPerSecond());
+    }
+    var console = spec.commandLine().getErr();
+    console.printf("%s %d/%d %s: %s%n", scenario, round, rounds, standing.entrant().name(), what);
+    console.flush();
+  }
+
+  private List<Entrant> entrants() {
+    if (contenders == null) {
+      return Entrant.all();
+    }
+    List<Entrant> chosen = new ArrayList<>();
+    for (String name : contenders) {
+      chosen.add(
+          Entrant.all().stream()
+              .filter(entrant -> entrant.name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      wrong(
+                          "--contenders must be of "
+                              + Entrant.all().stream()
+                                  .map(Entrant::name)
+                                  .collect(Collectors.joining(", "))
+                              + ", was "
+                              + name)));
+    }
+    return chosen;
+  }
+
+  private void requirePositive(String option, int value) {
+    if (value <= 0) {
+      throw wrong(option + " must be positive, was " + value);
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static Scenario scenario(String name) {
+    return Arrays.stream(Scenario.values())
+        .filter(scenario -> scenario.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandLine.TypeConversionException(
+                    "must be of "
+                        + Arrays.stream(Scenario.values())
+                            .map(Scenario::toString)
+                            .collect(Collectors.joining(", "))
+                        + ", was "
+                        + name));
+  }
+}

@@ -32,12 +32,15 @@ record ContenderProcess(Path modules, Path inputs, long minutes) {
   }
 
   /**
-   * What is set for all, so that none of them waits for or works on more than the task's threads.
+   * What is set, so that none works on more than the task's threads, and each waits in the way in
+   * which it was measured to be faster.
    *
+   * @param entrant which
    * @param threads of the task
    */
-  static Map<String, String> environment(int threads) {
-    return Map.of("OMP_NUM_THREADS", Integer.toString(threads), "OMP_WAIT_POLICY", "passive");
+  static Map<String, String> environment(Entrant entrant, int threads) {
+    return Map.of(
+        "OMP_NUM_THREADS", Integer.toString(threads), "OMP_WAIT_POLICY", entrant.waiting());
   }
 
   /**
@@ -58,7 +61,7 @@ record ContenderProcess(Path modules, Path inputs, long minutes) {
         new ProcessBuilder(command(entrant))
             .redirectOutput(output.toFile())
             .redirectError(log.toFile());
-    builder.environment().putAll(environment(threads));
+    builder.environment().putAll(environment(entrant, threads));
     Process process = builder.start();
     try {
       if (!process.waitFor(minutes, TimeUnit.MINUTES)) {

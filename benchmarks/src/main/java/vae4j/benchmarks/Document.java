@@ -31,14 +31,18 @@ final class Document {
       List<Standing> standings) {
     JsonObject json = new JsonObject();
     json.addProperty("formatVersion", FORMAT_VERSION);
-    json.addProperty("scenario", scenario.toString());
+    json.addProperty("scenario", scenario.name());
     json.add("surroundings", tree(where));
     json.add("jvmFlags", tree(ContenderProcess.JVM_FLAGS));
-    json.add("environment", tree(ContenderProcess.environment(task.threads())));
     json.addProperty("tolerance", tolerance);
     json.add("task", tree(task));
     JsonArray contenders = new JsonArray();
-    standings.forEach(standing -> contenders.add(contender(standing, standings)));
+    for (Standing standing : standings) {
+      JsonObject contender = contender(standing, standings);
+      contender.add(
+          "environment", tree(ContenderProcess.environment(standing.entrant(), task.threads())));
+      contenders.add(contender);
+    }
     json.add("contenders", contenders);
     return new GsonBuilder()
         .setPrettyPrinting()

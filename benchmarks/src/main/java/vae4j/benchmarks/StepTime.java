@@ -1,0 +1,176 @@
+package vae4j.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import vae4j.Presets;
+import vae4j.Vae;
+import vae4j.backend.Backend;
+import vae4j.backend.BackendOptions;
+import vae4j.backend.Backends;
+import vae4j.data.Batch;
+import vae4j.data.Batches;
+import vae4j.data.Binarization;
+import vae4j.data.ImageDataset;
+import vae4j.data.Seeds;
+import vae4j.datasets.FashionMnist;
+import vae4j.train.Optimizer;
+
+/**
+ * Where the time of a training step goes: {@code gdl-vae} on Fashion-MNIST, once as it is and once
+ * with oneDNN telling how long each primitive took, each in a process of its own.
+ */
+public final class StepTime {
+  private static final int WARM_UP = 60;
+  private static final int STEPS = 120;
+
+  private StepTime() {}
+
+  /** One primitive of a layer's pass. */
+  private record Line(String kind, String pass, String shape) {
+    boolean convolution() {
+      // The taps' product is the output convolution's forward pass.
+      return kind.equals("convolution") || (kind.equals("matmul") && !shape.startsWith("1x1"));
+    }
+  }
+
+  /**
+   * Prints a Markdown table.
+   *
+   * @param args pictures in a batch and threads, 100 and 2 if not given
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    int batch = args.length > 0 ? Integer.parseInt(args[0]) : 100;
+    int threads = args.length > 1 ? Integer.parseInt(args[1]) : 2;
+    if (args.length > 2) {
+      train(batch, threads);
+      return;
+    }
+    List<Double> steps = new ArrayList<>();
+    Map<Line, List<Double>> primitives = new LinkedHashMap<>();
+    List<Double> watched = new ArrayList<>();
+    // In turn, so that both see the same machine.
+    for (int round = 0; round < 3; round++) {
+      run(batch, threads, false, steps, new LinkedHashMap<>());
+      run(batch, threads, true, watched, primitives);
+    }
+    print(median(steps), primitives, watched.size());
+  }
+
+  private static void print(double step, Map<Line, List<Double>> primitives, int steps) {
+    record Share(Line line, double milliseconds) {}
+
+    List<Share> shares = new ArrayList<>();
+    for (Map.Entry<Line, List<Double>> entry : primitives.entrySet()) {
+      double calls = entry.getValue().size() / (double) steps;
+      shares.add(new Share(entry.getKey(), calls * median(entry.getValue())));
+    }
+    shares.sort(Comparator.comparingDouble(Share::milliseconds).reversed());
+    System.out.printf(
+        "| primitive | pass | shape | ms | %% of the step |%n|---|---|---|---|---|%n");
+    double convolutions = 0;
+    double all = 0;
+    double small = 0;
+    for (Share share : shares) {
+      all += share.milliseconds;
+      convolutions += share.line.convolution() ? share.milliseconds : 0;
+      if (share.milliseconds < 0.05) {
+        small += share.milliseconds;
+      } else {
+        row(share.line.kind, share.line.pass, share.line.shape, share.milliseconds, step);
+      }
+    }
+    row("others, below 0.05 ms each", "", "", small, step);
+    row("Java, OpenMP and what the clock's grain hides", "", "", step - all, step);
+    row("**the step**", "", "", step, step);
+    row("**convolutions of it**", "", "", convolutions, step);
+  }
+
+  private static void row(String kind, String pass, String shape, double ms, double step) {
+    System.out.printf(
+        Locale.ROOT, "| %s | %s | %s | %.2f | %.1f |%n", kind, pass, shape, ms, 100 * ms / step);
+  }
+
+  /** Trains in another process and gathers what it says of the steps after the warm-up. */
+  private static void run(
+      int batch, int threads, boolean watch, List<Double> steps, Map<Line, List<Double>> primitives)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx1g",
+            "-XX:+UseSerialGC",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-cp",
+            System.getProperty("java.class.path"),
+            StepTime.class.getName(),
+            Integer.toString(batch),
+            Integer.toString(threads),
+            "train");
+    if (watch) {
+      builder.environment().put("DNNL_VERBOSE", "1");
+    }
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    Process process = builder.start();
+    int step = 0;
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("step ")) {
+          step++;
+          if (step > WARM_UP) {
+            steps.add(Double.parseDouble(line.substring("step ".length())));
+          }
+        } else if (line.startsWith("onednn_verbose,exec,") && step >= WARM_UP) {
+          // operation, engine, primitive, implementation, pass, memory, attributes, auxiliary,
+          // problem, milliseconds
+          String[] parts = line.split(",", -1);
+          String pass = parts[5].equals("undef") ? "" : parts[5];
+          Line what = new Line(parts[3], pass, parts[parts.length - 2]);
+          primitives
+              .computeIfAbsent(what, key -> new ArrayList<>())
+              .add(Double.parseDouble(parts[parts.length - 1]));
+        }
+      }
+    }
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("the training failed with " + process.exitValue());
+    }
+  }
+
+  private static void train(int batch, int threads) throws IOException {
+    ImageDataset pictures = FashionMnist.train();
+    try (Backend backend = Backends.open("onednn", BackendOptions.defaults().withThreads(threads));
+        Vae vae = Vae.create(Presets.named("gdl-vae").config(), 1, backend);
+        Optimizer.State optimizer = Optimizer.adam().start(backend, vae.parameterCount());
+        Batches batches =
+            Batches.shuffled(
+                pictures, batch, Binarization.NONE, Seeds.stream(1, Seeds.Purpose.SHUFFLE, 0))) {
+      RandomGenerator noise = Seeds.stream(1, Seeds.Purpose.TRAINING_NOISE, 0);
+      for (int step = 0; step < WARM_UP + STEPS && batches.hasNext(); step++) {
+        Batch next = batches.next();
+        long started = System.nanoTime();
+        vae.lossAndGradient(next.images(), noise, 1);
+        optimizer.update(vae.parameters(), vae.gradient(), 1e-3);
+        System.out.println("step " + (System.nanoTime() - started) / 1e6);
+      }
+    }
+  }
+
+  private static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
+    Arrays.sort(sorted);
+    return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+  }
+}

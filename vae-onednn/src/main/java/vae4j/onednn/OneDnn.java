@@ -128,10 +128,16 @@ final class OneDnn implements AutoCloseable {
 
   /** oneDNN's name of an activation that is not the identity. */
   static algorithm forwardAlgorithm(Activation activation) {
+    if (activation instanceof Activation.Relu || activation instanceof Activation.LeakyRelu) {
+      return algorithm.eltwise_relu;
+    }
     if (activation instanceof Activation.Tanh) {
       return algorithm.eltwise_tanh;
     }
-    return activation instanceof Activation.Silu ? algorithm.eltwise_swish : algorithm.eltwise_relu;
+    if (activation instanceof Activation.Silu) {
+      return algorithm.eltwise_swish;
+    }
+    throw new IllegalArgumentException("no primitive for the activation " + activation);
   }
 
   /** oneDNN's parameter α of an activation: ReLU's slope below 0, swish's factor inside σ. */

@@ -72,12 +72,11 @@ final class OneDnnActivation implements ActivationKernel {
   }
 
   private algorithm backwardAlgorithm() {
-    if (activation instanceof Activation.Tanh) {
-      return algorithm.eltwise_tanh_use_dst_for_bwd;
+    algorithm forwards = OneDnn.forwardAlgorithm(activation);
+    if (forwards == algorithm.eltwise_relu) {
+      return algorithm.eltwise_relu_use_dst_for_bwd;
     }
-    return activation instanceof Activation.Silu
-        ? algorithm.eltwise_swish
-        : algorithm.eltwise_relu_use_dst_for_bwd;
+    return forwards == algorithm.eltwise_tanh ? algorithm.eltwise_tanh_use_dst_for_bwd : forwards;
   }
 
   private memory.desc values(memory.data_type type) {

@@ -31,7 +31,7 @@ final class Document {
       List<Standing> standings) {
     JsonObject json = new JsonObject();
     json.addProperty("formatVersion", FORMAT_VERSION);
-    json.addProperty("scenario", scenario.toString());
+    json.addProperty("scenario", scenario.name());
     json.add("surroundings", tree(where));
     json.add("jvmFlags", tree(ContenderProcess.JVM_FLAGS));
     json.add("environment", tree(ContenderProcess.environment(task.threads())));

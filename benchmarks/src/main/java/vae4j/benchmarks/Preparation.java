@@ -73,7 +73,8 @@ final class Preparation {
           vae.parameterLayout().stream()
               .map(parameter -> new Task.Parameter(parameter.name(), parameter.shape()))
               .toList();
-      return new Inputs(task.withParameters(parameters), pictures, orders, noise, weights.toFloatVector());
+      return new Inputs(
+          task.withParameters(parameters), pictures, orders, noise, weights.toFloatVector());
     }
   }
 

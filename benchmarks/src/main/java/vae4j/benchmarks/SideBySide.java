@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -39,7 +38,9 @@ public final class SideBySide implements Callable<Integer> {
       split = ",",
       paramLabel = "S",
       defaultValue = "reference",
-      description = "Which, of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Which, of reference, batch-32, batch-512, wide, colour-64, threads-1, encode, decode."
+              + " Default: ${DEFAULT-VALUE}.")
   private List<Scenario> scenarios = List.of();
 
   @Option(names = "--all", description = "All scenarios.")
@@ -146,6 +147,11 @@ public final class SideBySide implements Callable<Integer> {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new SideBySide());
     commandLine.registerConverter(Scenario.class, SideBySide::scenario);
+    commandLine.setParameterExceptionHandler(
+        (e, words) -> {
+          e.getCommandLine().getErr().println(e.getMessage() + " (see --help)");
+          return CommandLine.ExitCode.USAGE;
+        });
     return commandLine;
   }
 
@@ -161,7 +167,7 @@ public final class SideBySide implements Callable<Integer> {
     Surroundings where = Surroundings.here(modules);
     spec.commandLine().getOut().println(where);
     boolean failed = false;
-    for (Scenario scenario : all ? Arrays.asList(Scenario.values()) : scenarios) {
+    for (Scenario scenario : all ? Scenario.all() : scenarios) {
       List<Standing> standings = run(scenario, entrants, data, where);
       failed |= standings.stream().anyMatch(standing -> standing.failure() != null);
     }
@@ -172,7 +178,7 @@ public final class SideBySide implements Callable<Integer> {
       Scenario scenario, List<Entrant> entrants, ImageDataset data, Surroundings where)
       throws IOException, InterruptedException {
     Path results = out == null ? modules.resolve("target/side-by-side") : out;
-    Path folder = Files.createDirectories(results.resolve(scenario.toString()));
+    Path folder = Files.createDirectories(results.resolve(scenario.name()));
     Inputs inputs = inputs(scenario, data);
     inputs.write(folder);
     ContenderProcess process = new ContenderProcess(modules, folder.toAbsolutePath(), minutes);
@@ -186,12 +192,12 @@ public final class SideBySide implements Callable<Integer> {
       }
     }
     Agreement.check(standings, tolerance);
-    Path file = results.resolve(scenario + ".json");
+    Path file = results.resolve(scenario.name() + ".json");
     Files.writeString(file, Document.json(scenario, inputs.task(), tolerance, where, standings));
     var console = spec.commandLine().getOut();
     console.printf(
         "%n## %s%n%n%s: batch %d, %d threads, %d images × %d passes after %d, %d rounds%n%n",
-        scenario,
+        scenario.name(),
         inputs.task().mode().name().toLowerCase(Locale.ROOT),
         inputs.task().batch(),
         inputs.task().threads(),
@@ -201,7 +207,7 @@ public final class SideBySide implements Callable<Integer> {
         rounds);
     console.println(Tables.speeds(inputs.task().mode(), standings));
     console.println(Tables.ratios(standings));
-    console.println("All figures: " + file);
+    console.println("All figures are in " + file);
     console.flush();
     return standings;
   }
@@ -219,7 +225,7 @@ public final class SideBySide implements Callable<Integer> {
               seed),
           data);
     } catch (IllegalArgumentException e) {
-      throw wrong(scenario + ": " + e.getMessage());
+      throw wrong(scenario.name() + ": " + e.getMessage());
     }
   }
 
@@ -243,7 +249,8 @@ public final class SideBySide implements Callable<Integer> {
       what = String.format(Locale.ROOT, "%.0f images/s", last.imagesPerSecond());
     }
     var console = spec.commandLine().getErr();
-    console.printf("%s %d/%d %s: %s%n", scenario, round, rounds, standing.entrant().name(), what);
+    console.printf(
+        "%s %d/%d %s: %s%n", scenario.name(), round, rounds, standing.entrant().name(), what);
     console.flush();
   }
 
@@ -281,15 +288,15 @@ public final class SideBySide implements Callable<Integer> {
   }
 
   private static Scenario scenario(String name) {
-    return Arrays.stream(Scenario.values())
-        .filter(scenario -> scenario.toString().equals(name))
+    return Scenario.all().stream()
+        .filter(scenario -> scenario.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new CommandLine.TypeConversionException(
                     "must be of "
-                        + Arrays.stream(Scenario.values())
-                            .map(Scenario::toString)
+                        + Scenario.all().stream()
+                            .map(Scenario::name)
                             .collect(Collectors.joining(", "))
                         + ", was "
                         + name));

@@ -48,7 +48,12 @@ public final class Vae4jContender implements Contender {
   public static void main(String[] args) {
     // Else ND4J says on standard output what it runs on.
     System.setProperty(ND4JSystemProperties.LOG_INITIALIZATION, "false");
-    Trial.main(args, (inputs, variant) -> new Vae4jContender(inputs, open(inputs.task(), variant)));
+    Trial.main(args, Vae4jContender::open);
+  }
+
+  /** Opens it, as {@link Contender.Factory} says. */
+  static Vae4jContender open(Inputs inputs, String... variant) throws UnavailableException {
+    return new Vae4jContender(inputs, backend(inputs.task(), variant));
   }
 
   /** The task's network. */
@@ -59,7 +64,7 @@ public final class Vae4jContender implements Contender {
         .build();
   }
 
-  private static Backend open(Task task, String... variant) throws UnavailableException {
+  private static Backend backend(Task task, String... variant) throws UnavailableException {
     try {
       DataType type = variant[1].equals("bf16") ? DataType.BFLOAT16 : DataType.FLOAT;
       return Backends.open(variant[0], new BackendOptions(task.threads(), type));
@@ -100,7 +105,7 @@ public final class Vae4jContender implements Contender {
             stopwatch.passDone(metrics.loss().objective());
           }
         };
-    // The trainer puts the pictures in the order of inputs.orders() itself, from the same seed.
+    // The trainer makes the order and the noise of the inputs itself, from the same seed.
     new Trainer(config, clock).fit(vae, new ArrayDataset(shape(), inputs.pictures()));
   }
 

@@ -52,9 +52,9 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] noise, f
   public void write(Path folder) throws IOException {
     Files.writeString(folder.resolve(TASK), new Gson().toJson(task));
     writeFloats(folder.resolve(PICTURES), pictures);
-    ByteBuffer bytes = buffer(orders.length);
-    bytes.asIntBuffer().put(orders);
-    Files.write(folder.resolve(ORDERS), bytes.array());
+    byte[] bytes = new byte[Math.multiplyExact(orders.length, Integer.BYTES)];
+    wrap(bytes).asIntBuffer().put(orders);
+    Files.write(folder.resolve(ORDERS), bytes);
     writeFloats(folder.resolve(NOISE), noise);
     writeFloats(folder.resolve(WEIGHTS), weights);
   }
@@ -186,9 +186,9 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] noise, f
   }
 
   private static void writeFloats(Path file, float[] values) throws IOException {
-    ByteBuffer bytes = buffer(values.length);
-    bytes.asFloatBuffer().put(values);
-    Files.write(file, bytes.array());
+    byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
+    wrap(bytes).asFloatBuffer().put(values);
+    Files.write(file, bytes);
   }
 
   private static float[] floats(Path file) throws IOException {
@@ -199,11 +199,11 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] noise, f
   }
 
   private static ByteBuffer bytes(Path file) throws IOException {
-    return ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    return wrap(Files.readAllBytes(file));
   }
 
-  private static ByteBuffer buffer(int numbers) {
-    return ByteBuffer.allocate(Math.multiplyExact(numbers, 4)).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer wrap(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static void requireLength(String name, long length, long wanted) {

@@ -42,8 +42,8 @@ public record Task(
     long seed,
     List<Parameter> parameters) {
   /**
-   * Adam (Kingma and Ba 2015), in the form at the end of section 2, as Keras has it: θ ← θ − α_t·m /
-   * (√v + ε).
+   * Adam (Kingma and Ba 2015), in the form at the end of section 2, as Keras has it: θ ← θ − α_t·m
+   * / (√v + ε).
    *
    * @param learningRate α
    * @param beta1 decay of the first moment
@@ -57,7 +57,9 @@ public record Task(
      * @param step t, from 1
      */
     public double stepSize(long step) {
-      return learningRate * Math.sqrt(secondCorrection(step)) / (1 - Math.pow(beta1, (double) step));
+      return learningRate
+          * Math.sqrt(secondCorrection(step))
+          / (1 - Math.pow(beta1, (double) step));
     }
 
     /**

@@ -11,6 +11,7 @@ import static org.bytedeco.pytorch.global.torch.sigmoid;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
@@ -40,6 +41,8 @@ import vae4j.benchmarks.contender.Trial;
  * them after. On pictures and kernels turned by half a turn that is the same network, number by
  * number, so this contender's are turned before the clock starts.
  */
+// A scope frees what is made in its block, though nothing in the block names it.
+@SuppressWarnings("try")
 public final class PyTorchContender implements Contender {
   private static final long[] BY_2 = {2, 2};
   private static final long[] BY_1 = {1, 1};
@@ -195,7 +198,7 @@ public final class PyTorchContender implements Contender {
   }
 
   private Tensor kernel(String layer) {
-    return weights.get(layer + "/kernel");
+    return Objects.requireNonNull(weights.get(layer + "/kernel"));
   }
 
   private TensorOptional bias(String layer) {

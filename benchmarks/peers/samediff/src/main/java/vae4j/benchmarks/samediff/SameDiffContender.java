@@ -1,9 +1,9 @@
 package vae4j.benchmarks.samediff;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.api.OutAndGrad;
@@ -31,8 +31,7 @@ public final class SameDiffContender implements Contender {
   private final Inputs inputs;
   private final Task task;
   private final SameDiff sd = SameDiff.create();
-  private final List<String> weights = new ArrayList<>();
-  private final Map<String, GradientUpdater<?>> updaters = new HashMap<>();
+  private final Map<String, GradientUpdater<?>> updaters = new LinkedHashMap<>();
   private int iteration;
 
   private SameDiffContender(Inputs inputs) {
@@ -43,7 +42,6 @@ public final class SameDiffContender implements Contender {
     for (Task.Parameter parameter : task.parameters()) {
       long[] shape = parameter.dimensions();
       sd.var(parameter.name(), Nd4j.create(inputs.initial(parameter.name()), shape, 'c'));
-      weights.add(parameter.name());
       Adam config = new Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
       updaters.put(
           parameter.name(),
@@ -61,7 +59,8 @@ public final class SameDiffContender implements Contender {
     SDVariable logVariance = dense("log_variance", features, "encoder/log_variance");
     // z = μ + e^{½ log σ²} · ε
     SDVariable z = mean.add(sd.math().exp(logVariance.mul(0.5)).mul(epsilon));
-    // Σ max(l, 0) − l·x + log(1 + e^{−|l|}); the gradient of SameDiff's own loss operation leaves out
+    // Σ max(l, 0) − l·x + log(1 + e^{−|l|}); the gradient of SameDiff's own loss operation leaves
+    // out
     // what its value is multiplied by.
     SDVariable logits = decoder(z);
     SDVariable reconstruction =
@@ -91,7 +90,8 @@ public final class SameDiffContender implements Contender {
   public static void main(String[] args) {
     // Else ND4J says on standard output what it runs on.
     System.setProperty(ND4JSystemProperties.LOG_INITIALIZATION, "false");
-    // With its cache of arrays, SameDiff 1.0.0-M2.1 gives wrong numbers: arrays that are still to be
+    // With its cache of arrays, SameDiff 1.0.0-M2.1 gives wrong numbers: arrays that are still to
+    // be
     // read are written over. False turns the cache off, whatever the property is called.
     System.setProperty(ND4JSystemProperties.SAMEDIFF_MEMORY_CACHE_DISABLE, "false");
     Trial.main(args, (inputs, variant) -> new SameDiffContender(inputs));
@@ -117,25 +117,26 @@ public final class SameDiffContender implements Contender {
         INDArray epsilon = codes(noise)) {
       OutAndGrad result =
           sd.calculateGradientsAndOutputs(
-              Map.of("images", images, "epsilon", epsilon), List.of("loss"), weights);
-      for (String name : weights) {
-        INDArray update = result.getGradients().get(name);
-        updaters.get(name).applyUpdater(update, iteration, 0);
-        sd.getVariable(name).getArr().subi(update);
-      }
+              Map.of("images", images, "epsilon", epsilon), List.of("loss"), updaters.keySet());
+      updaters.forEach(
+          (name, updater) -> {
+            INDArray update = Objects.requireNonNull(result.getGradients().get(name));
+            updater.applyUpdater(update, iteration, 0);
+            sd.getVariable(name).getArr().subi(update);
+          });
       iteration++;
-      return result.getOutputs().get("loss").getDouble(0);
+      return Objects.requireNonNull(result.getOutputs().get("loss")).getDouble(0);
     }
   }
 
   @Override
   public float[] encode(float[] batch) {
-    return onHeap(sd.output(Map.of("images", images(batch)), "mean").get("mean"));
+    return onHeap(sd.outputSingle(Map.of("images", images(batch)), "mean"));
   }
 
   @Override
   public float[] decode(float[] batch) {
-    return onHeap(sd.output(Map.of("codes", codes(batch)), "pictures").get("pictures"));
+    return onHeap(sd.outputSingle(Map.of("codes", codes(batch)), "pictures"));
   }
 
   @Override
@@ -154,7 +155,8 @@ public final class SameDiffContender implements Contender {
 
   private SDVariable decoder(SDVariable z) {
     SDVariable x =
-        dense(null, z, "decoder/dense1")
+        sd.nn()
+            .linear(z, kernel("decoder/dense1"), bias("decoder/dense1"))
             .reshape(task.batch(), task.smallHeight(), task.smallWidth(), task.lastFilters());
     DeConv2DConfig doubling =
         DeConv2DConfig.builder()

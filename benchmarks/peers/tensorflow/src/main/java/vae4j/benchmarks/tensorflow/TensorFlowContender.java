@@ -209,8 +209,7 @@ public final class TensorFlowContender implements Contender {
     Output<?>[] gradients =
         graph.addGradients(
             loss.asOutput(), variables.stream().map(Variable::asOutput).toArray(Output<?>[]::new));
-    Ops after =
-        tf.withControlDependencyOps(Arrays.stream(gradients).map(Output::op).toList());
+    Ops after = tf.withControlDependencyOps(Arrays.stream(gradients).map(Output::op).toList());
     // The powers are in the step size that is fed.
     Operand<TFloat32> none = tf.constant(0f);
     Task.Adam adam = task.adam();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.Activation;
+import vae4j.backend.Precision;
 import vae4j.data.ImageShape;
 import vae4j.io.JsonFields;
 import vae4j.io.MalformedModelException;
@@ -141,6 +142,8 @@ record ModelFile(
             json.requireLong("seed"),
             values,
             json.requireString("backend"),
+            // Not there in the files of before it could be chosen.
+            json.has("precision") ? json.requireString("precision") : Precision.FLOAT32.toString(),
             json.requireString("javaVersion"),
             json.requireString("os"),
             json.requireString("arch"));

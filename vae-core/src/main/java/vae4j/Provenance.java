@@ -4,6 +4,8 @@ import com.google.gson.JsonObject;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import vae4j.backend.Backend;
+import vae4j.backend.Precision;
 
 /**
  * Where a model comes from; kept in its file.
@@ -13,6 +15,7 @@ import java.util.TreeMap;
  * @param seed the run's seed
  * @param settings the training's settings by name, in alphabetical order
  * @param backend name of the backend, such as {@code nd4j}
+ * @param precision what it computed in: {@code float32}, {@code bf16} or {@code float64}
  * @param javaVersion such as {@code 17.0.15}
  * @param os operating system
  * @param arch processor architecture
@@ -23,6 +26,7 @@ public record Provenance(
     long seed,
     Map<String, String> settings,
     String backend,
+    String precision,
     String javaVersion,
     String os,
     String arch) {
@@ -38,7 +42,7 @@ public record Provenance(
    * @param datasetSha256 SHA-256 of what they are made from
    * @param seed the run's seed
    * @param settings the training's settings by name
-   * @param backend name of the backend
+   * @param backend what computed
    * @return with Java, operating system and architecture filled in
    */
   public static Provenance here(
@@ -46,13 +50,14 @@ public record Provenance(
       String datasetSha256,
       long seed,
       Map<String, String> settings,
-      String backend) {
+      Backend backend) {
     return new Provenance(
         dataset,
         datasetSha256,
         seed,
         settings,
-        backend,
+        backend.name(),
+        Precision.of(backend.dataType()).toString(),
         System.getProperty("java.version", ""),
         System.getProperty("os.name", ""),
         System.getProperty("os.arch", ""));
@@ -68,6 +73,7 @@ public record Provenance(
     settings.forEach(values::addProperty);
     json.add("settings", values);
     json.addProperty("backend", backend);
+    json.addProperty("precision", precision);
     json.addProperty("javaVersion", javaVersion);
     json.addProperty("os", os);
     json.addProperty("arch", arch);

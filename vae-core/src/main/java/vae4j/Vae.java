@@ -27,6 +27,7 @@ import vae4j.layer.GlorotUniform;
 import vae4j.layer.Layer;
 import vae4j.layer.Parameter;
 import vae4j.loss.Elbo;
+import vae4j.loss.LossMean;
 
 /**
  * A variational autoencoder (Kingma and Welling 2014), or a plain one: encodes pictures, decodes
@@ -42,12 +43,16 @@ public final class Vae implements AutoCloseable {
   /** Batch sizes that are kept ready. */
   private static final int PLANS = 4;
 
+  /** A slice of a batch is not smaller, however large the pictures. */
+  private static final int SMALLEST_SLICE = 8;
+
   private final VaeConfig config;
   private final VaeNetwork network;
   private final Backend backend;
   private final boolean ownsBackend;
   private final Storage parameters;
   private @Nullable Storage gradient;
+  private @Nullable Storage gradientSum;
   private @Nullable Provenance provenance;
   private JsonObject metrics = new JsonObject();
   private boolean closed;
@@ -220,8 +225,9 @@ public final class Vae implements AutoCloseable {
     float[] means = new float[count * config.latent()];
     float[] logVariances = new float[means.length];
     Arrays.fill(logVariances, (float) LatentKernel.MIN_LOG_VARIANCE);
-    inChunks(
+    inParts(
         count,
+        CHUNK,
         (from, to) -> {
           VaePlan.Encoded encoded = plan(to - from).encode(rows(images, from, to));
           copy(encoded.mean(), means, from * config.latent(), value -> value);
@@ -301,7 +307,15 @@ public final class Vae implements AutoCloseable {
   public synchronized Elbo loss(INDArray images, RandomGenerator noise, double beta) {
     requireImages(images);
     int count = (int) images.size(0);
-    return plan(count).loss(images, epsilon(count, noise), beta);
+    LossMean mean = new LossMean();
+    inParts(
+        count,
+        slice(count),
+        (from, to) -> {
+          int size = to - from;
+          mean.add(plan(size).loss(rows(images, from, to), epsilon(size, noise), beta), size);
+        });
+    return mean.mean();
   }
 
   /**
@@ -316,7 +330,41 @@ public final class Vae implements AutoCloseable {
   public synchronized Elbo lossAndGradient(INDArray images, RandomGenerator noise, double beta) {
     requireImages(images);
     int count = (int) images.size(0);
-    return plan(count).lossAndGradient(images, epsilon(count, noise), beta, gradient());
+    int slice = slice(count);
+    if (slice == count) {
+      return plan(count)
+          .lossAndGradient(images, epsilon(count, noise), beta, 1.0 / count, gradient());
+    }
+    if (gradientSum == null) {
+      gradientSum = backend.allocate(parameterCount());
+    }
+    Storage sum = gradientSum;
+    LossMean mean = new LossMean();
+    inParts(
+        count,
+        slice,
+        (from, to) -> {
+          int size = to - from;
+          Elbo loss =
+              plan(size)
+                  .lossAndGradient(
+                      rows(images, from, to), epsilon(size, noise), beta, 1.0 / count, gradient());
+          mean.add(loss, size);
+          if (from == 0) {
+            backend.copy(gradient(), sum);
+          } else {
+            backend.add(gradient(), sum);
+          }
+        });
+    backend.copy(sum, gradient());
+    return mean.mean();
+  }
+
+  /** Pictures of a batch that go through the network at a time; slices are of nearly one size. */
+  private int slice(int count) {
+    long fits = Math.max(SMALLEST_SLICE, backend.activationsAtATime() / network.activations());
+    int slices = Math.toIntExact((count + fits - 1) / fits);
+    return (count + slices - 1) / slices;
   }
 
   /** Frees all memory; a backend that the model opened is closed with it. */
@@ -331,6 +379,9 @@ public final class Vae implements AutoCloseable {
     parameters.close();
     if (gradient != null) {
       gradient.close();
+    }
+    if (gradientSum != null) {
+      gradientSum.close();
     }
     if (ownsBackend) {
       backend.close();
@@ -348,8 +399,9 @@ public final class Vae implements AutoCloseable {
     int count = (int) codes.size(0);
     ImageShape shape = config.input();
     float[] pictures = new float[Math.multiplyExact(count, shape.size())];
-    inChunks(
+    inParts(
         count,
+        CHUNK,
         (from, to) ->
             copy(
                 plan(to - from).decode(rows(codes, from, to)),
@@ -361,13 +413,13 @@ public final class Vae implements AutoCloseable {
   }
 
   @FunctionalInterface
-  private interface Chunk {
+  private interface Part {
     void run(int from, int to);
   }
 
-  private static void inChunks(int count, Chunk chunk) {
-    for (int from = 0; from < count; from += CHUNK) {
-      chunk.run(from, Math.min(count, from + CHUNK));
+  private static void inParts(int count, int size, Part part) {
+    for (int from = 0; from < count; from += size) {
+      part.run(from, Math.min(count, from + size));
     }
   }
 
@@ -410,9 +462,9 @@ public final class Vae implements AutoCloseable {
 
   private static void copy(
       Storage source, float[] target, int offset, DoubleUnaryOperator function) {
-    double[] values = source.toDoubles();
-    for (int i = 0; i < values.length; i++) {
-      target[offset + i] = (float) function.applyAsDouble(values[i]);
+    source.read(target, offset);
+    for (int i = offset; i < offset + source.length(); i++) {
+      target[i] = (float) function.applyAsDouble(target[i]);
     }
   }
 

@@ -58,6 +58,14 @@ record VaeNetwork(
     return layers;
   }
 
+  /** Numbers that layers give for one picture. */
+  long activations() {
+    return layers().stream()
+        .filter(layer -> layer.weights() != null)
+        .mapToLong(layer -> layer.output().size())
+        .sum();
+  }
+
   private static LayerStack encoder(VaeConfig config, ParameterLayout layout) {
     LayerStack.Builder stack = new LayerStack.Builder("encoder", config.input(), layout);
     int number = 1;

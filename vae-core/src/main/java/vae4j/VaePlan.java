@@ -83,12 +83,15 @@ final class VaePlan implements AutoCloseable {
     return terms(beta);
   }
 
-  /** The batch's mean loss; its gradient replaces what is in the flat gradient vector. */
-  Elbo lossAndGradient(INDArray pictures, float[] epsilon, double beta, Storage gradient) {
+  /**
+   * The batch's mean loss; the gradient of its sum times a weight, 1/N for the mean, replaces what
+   * is in the flat gradient vector.
+   */
+  Elbo lossAndGradient(
+      INDArray pictures, float[] epsilon, double beta, double weight, Storage gradient) {
     Backward back = backward == null ? new Backward(gradient) : backward;
     backward = back;
     Forward forward = forward(pictures, epsilon);
-    double weight = 1.0 / batch;
     likelihood.evaluate(
         forward.output,
         outputLogVariance,

@@ -94,7 +94,7 @@ class GradientCheckTest {
                 .autoencoder()
                 .build()));
     return Backends.providers().stream()
-        .filter(provider -> provider.unavailable().isEmpty())
+        .filter(provider -> provider.unavailable(new BackendOptions(1, DataType.DOUBLE)).isEmpty())
         .flatMap(
             provider ->
                 Stream.of(1, 3)

@@ -214,7 +214,7 @@ class ModelFileTest {
     JsonObject metrics = new JsonObject();
     metrics.addProperty("epochs", 1);
     vae.recordTraining(
-        Provenance.here("bars", "0".repeat(64), 11, Map.of("epochs", "1"), "nd4j"), metrics);
+        Provenance.here("bars", "0".repeat(64), 11, Map.of("epochs", "1"), vae.backend()), metrics);
     return vae;
   }
 

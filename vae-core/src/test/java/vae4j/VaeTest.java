@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.reflect.Proxy;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,38 @@ class VaeTest {
           assertThat(decoded.slice(i).distance2(picture.slice(0))).isLessThan(1e-5);
         }
       }
+    }
+  }
+
+  @Test
+  void aBatchInSlicesGivesWhatItGivesAtOnce() {
+    // Eight pictures at a time: slices of 7, 7 and 5.
+    Backend small =
+        (Backend)
+            Proxy.newProxyInstance(
+                Backend.class.getClassLoader(),
+                new Class<?>[] {Backend.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("activationsAtATime")
+                        ? 1L
+                        : method.invoke(backend, arguments));
+    try (Vae whole = Vae.create(CONFIG, 1, backend);
+        Vae sliced = Vae.create(CONFIG, 1, small);
+        INDArray images = pictures(new TestPictures(SHAPE, 19))) {
+      for (int repeat = 0; repeat < 2; repeat++) {
+        Elbo expected = whole.lossAndGradient(images, new SplittableRandom(3), 1.7);
+        Elbo loss = sliced.lossAndGradient(images, new SplittableRandom(3), 1.7);
+
+        assertThat(loss.objective()).isCloseTo(expected.objective(), within(1e-4));
+        assertThat(loss.beta()).isEqualTo(1.7);
+        double[] gradient = whole.gradient().toDoubles();
+        double[] sum = sliced.gradient().toDoubles();
+        for (int i = 0; i < gradient.length; i++) {
+          assertThat(sum[i]).isCloseTo(gradient[i], within(1e-5 * (1 + Math.abs(gradient[i]))));
+        }
+      }
+      assertThat(sliced.loss(images, new SplittableRandom(3), 1).objective())
+          .isCloseTo(whole.loss(images, new SplittableRandom(3), 1).objective(), within(1e-4));
     }
   }
 

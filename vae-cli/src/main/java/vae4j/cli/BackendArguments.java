@@ -4,6 +4,7 @@ import picocli.CommandLine.Option;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
+import vae4j.backend.Precision;
 
 /** Options of commands that compute. */
 final class BackendArguments {
@@ -21,9 +22,23 @@ final class BackendArguments {
       description = "CPU threads; 0, the default, for one on each processor.")
   int threads;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      defaultValue = "float32",
+      description = {
+        "What activations are computed in: float32, bf16 (where the processor has it), or float64",
+        "(to check; slow). Default: ${DEFAULT-VALUE}."
+      })
+  String precision = Precision.FLOAT32.toString();
+
   /** Opens the backend and says which it is; the caller's to close. */
   Backend open(Console console) {
-    Backend opened = Backends.open(backend, BackendOptions.defaults().withThreads(threads));
+    BackendOptions options =
+        BackendOptions.defaults()
+            .withThreads(threads)
+            .withDataType(Precision.parse(precision).dataType());
+    Backend opened = Backends.open(backend, options);
     console.notice("backend " + opened.name() + " (" + opened.description() + ")");
     return opened;
   }

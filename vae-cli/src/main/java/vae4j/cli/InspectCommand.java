@@ -104,7 +104,7 @@ final class InspectCommand implements Callable<Integer> {
     out.println("  data      " + provenance.dataset());
     out.println("  SHA-256   " + provenance.datasetSha256());
     out.println("  seed      " + provenance.seed());
-    out.println("  backend   " + provenance.backend());
+    out.println("  backend   " + provenance.backend() + ", " + provenance.precision());
     out.printf(
         "  machine   Java %s, %s %s%n",
         provenance.javaVersion(), provenance.os(), provenance.arch());

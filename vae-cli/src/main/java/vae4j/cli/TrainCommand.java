@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import vae4j.Presets.Preset;
 import vae4j.Vae;
 import vae4j.backend.Backend;
+import vae4j.backend.Precision;
 import vae4j.data.ImageDataset;
 import vae4j.datasets.Datasets;
 import vae4j.io.LibraryVersion;
@@ -209,6 +210,7 @@ final class TrainCommand implements Callable<Integer> {
     json.add("training", settings);
     json.addProperty("seed", plan.training().seed());
     json.addProperty("backend", backend.name());
+    json.addProperty("precision", Precision.of(backend.dataType()).toString());
     json.addProperty("backend_description", backend.description());
     json.addProperty("java", System.getProperty("java.version"));
     json.addProperty("os", System.getProperty("os.name"));
@@ -230,6 +232,7 @@ final class TrainCommand implements Callable<Integer> {
     json.addProperty("preset", plan.preset() == null ? null : plan.preset().name());
     json.addProperty("dataset", dataset);
     json.addProperty("backend", vae.backend().name());
+    json.addProperty("precision", Precision.of(vae.backend().dataType()).toString());
     json.addProperty("seed", plan.training().seed());
     json.addProperty(
         "epochs", history.epochs().stream().mapToInt(EpochMetrics::epoch).max().orElse(0));

@@ -84,7 +84,7 @@ class UsageTest {
             + " none",
         "--preset vae | preset must be one of gdl-autoencoder, gdl-vae, beta-vae-digits,"
             + " linear-vae, was vae",
-        "--backend abacus | backend must be auto or one of nd4j, was abacus",
+        "--backend abacus | backend must be auto or one of onednn, nd4j, was abacus",
         "--dataset cifar | data set must be one of auto, fashion-mnist, mnist, sprites, images:DIR,"
             + " was cifar",
         "--size 8x8 | --size is for images:DIR, data set was sprites",

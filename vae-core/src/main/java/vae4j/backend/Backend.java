@@ -17,7 +17,7 @@ public interface Backend extends AutoCloseable {
   /** What it runs on, for people: natives, threads, device. */
   String description();
 
-  /** The type it computes in: {@link DataType#FLOAT}, or {@link DataType#DOUBLE} to check. */
+  /** The type it computes in, one of {@link BackendOptions#dataType}. */
   DataType dataType();
 
   /**
@@ -27,6 +27,27 @@ public interface Backend extends AutoCloseable {
    * @return zeros, the caller's to close
    */
   Storage allocate(long length);
+
+  /**
+   * How many numbers between the layers a training step should have at a time, so that they stay in
+   * the processor's cache. A larger batch walks forward and backward in slices, whose gradients are
+   * added.
+   */
+  default long activationsAtATime() {
+    return Long.MAX_VALUE;
+  }
+
+  /**
+   * Memory for what flows between the layers of a chain, activations and their gradients. A backend
+   * that computes in bfloat16 keeps them so; what enters and leaves a chain is in {@link
+   * #allocate}'s memory.
+   *
+   * @param length how many numbers, at least 1
+   * @return zeros, the caller's to close
+   */
+  default Storage allocateActivations(long length) {
+    return allocate(length);
+  }
 
   /**
    * A layer with weights.
@@ -84,6 +105,14 @@ public interface Backend extends AutoCloseable {
    * @return the kernel, the caller's to close
    */
   LikelihoodKernel gaussianLearnedVariance(int batch, int pixels);
+
+  /**
+   * target ← source.
+   *
+   * @param source what is copied
+   * @param target as long
+   */
+  void copy(Storage source, Storage target);
 
   /**
    * target ← target + source.

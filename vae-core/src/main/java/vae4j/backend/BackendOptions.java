@@ -6,20 +6,25 @@ import org.nd4j.linalg.api.buffer.DataType;
  * How a backend is opened.
  *
  * @param threads CPU threads to use; 0 for as many as there are processors
- * @param dataType {@link DataType#FLOAT}, or {@link DataType#DOUBLE} where it can
+ * @param dataType {@link DataType#FLOAT}; where the backend can, {@link DataType#DOUBLE} to check
+ *     it, or {@link DataType#BFLOAT16}: activations and the weights that they meet in bfloat16;
+ *     parameters, gradients of parameters, losses and optimiser in float32
  */
 public record BackendOptions(int threads, DataType dataType) {
   /**
    * Checks the options.
    *
-   * @throws IllegalArgumentException if threads is negative or the type is neither float nor double
+   * @throws IllegalArgumentException if threads is negative or the type is not one of these
    */
   public BackendOptions {
     if (threads < 0) {
       throw new IllegalArgumentException("threads must be 0 or positive, was " + threads);
     }
-    if (dataType != DataType.FLOAT && dataType != DataType.DOUBLE) {
-      throw new IllegalArgumentException("data type must be FLOAT or DOUBLE, was " + dataType);
+    if (dataType != DataType.FLOAT
+        && dataType != DataType.DOUBLE
+        && dataType != DataType.BFLOAT16) {
+      throw new IllegalArgumentException(
+          "data type must be FLOAT, DOUBLE or BFLOAT16, was " + dataType);
     }
   }
 
@@ -35,6 +40,16 @@ public record BackendOptions(int threads, DataType dataType) {
    * @return the options
    */
   public BackendOptions withThreads(int threads) {
+    return new BackendOptions(threads, dataType);
+  }
+
+  /**
+   * These options with another type.
+   *
+   * @param dataType what to compute in
+   * @return the options
+   */
+  public BackendOptions withDataType(DataType dataType) {
     return new BackendOptions(threads, dataType);
   }
 

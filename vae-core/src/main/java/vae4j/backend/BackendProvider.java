@@ -10,8 +10,13 @@ public interface BackendProvider {
   /** Its place in the order of {@code auto}: the highest that is available is taken. */
   int priority();
 
-  /** Why it cannot be used on this machine, in one line; empty if it can. */
-  Optional<String> unavailable();
+  /**
+   * Whether it can be used on this machine.
+   *
+   * @param options what is wanted of it
+   * @return why it cannot, in one line; empty if it can
+   */
+  Optional<String> unavailable(BackendOptions options);
 
   /**
    * Opens the backend.

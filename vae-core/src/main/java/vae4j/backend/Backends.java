@@ -1,5 +1,6 @@
 package vae4j.backend;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -41,16 +42,18 @@ public final class Backends {
   }
 
   private static Backend openBest(List<BackendProvider> providers, BackendOptions options) {
+    List<String> problems = new ArrayList<>();
     for (BackendProvider provider : providers) {
-      Optional<String> problem = provider.unavailable();
+      Optional<String> problem = provider.unavailable(options);
       if (problem.isEmpty()) {
         Backend backend = provider.open(options);
         LOG.info("backend {} ({}): the best available", backend.name(), backend.description());
         return backend;
       }
-      LOG.info("backend {} passed over: {}", provider.name(), problem.get());
+      LOG.warn("backend {} passed over: {}", provider.name(), problem.get());
+      problems.add(provider.name() + ": " + problem.get());
     }
-    throw new IllegalStateException("no backend is available, of " + names(providers));
+    throw new IllegalStateException("no backend is available: " + String.join("; ", problems));
   }
 
   private static Backend openNamed(
@@ -58,7 +61,7 @@ public final class Backends {
     for (BackendProvider provider : providers) {
       if (provider.name().equals(name)) {
         provider
-            .unavailable()
+            .unavailable(options)
             .ifPresent(
                 problem -> {
                   throw new IllegalStateException(

@@ -94,7 +94,7 @@ public final class HostStorage implements Storage {
   /**
    * One number.
    *
-   * @param index from 0; the vector must be shorter than 2 GiB
+   * @param index from 0; the vector must be shorter than 2³¹
    * @return its value
    */
   public double get(int index) {
@@ -104,7 +104,7 @@ public final class HostStorage implements Storage {
   /**
    * Sets one number.
    *
-   * @param index from 0; the vector must be shorter than 2 GiB
+   * @param index from 0; the vector must be shorter than 2³¹
    * @param value rounded to the vector's type
    */
   public void set(int index, double value) {
@@ -118,30 +118,32 @@ public final class HostStorage implements Storage {
   /**
    * Copies a run of numbers to the heap.
    *
-   * @param offset first number
+   * @param offset first number; the vector must be shorter than 2³¹
    * @param target {@code float[]} or {@code double[]}, as the vector's type; filled from 0
    * @param length how many
    */
   public void copyTo(long offset, Object target, int length) {
-    if (pointer instanceof FloatPointer typed) {
-      typed.getPointer(offset).get((float[]) target, 0, length);
+    int from = Math.toIntExact(offset);
+    if (floats != null) {
+      floats.get(from, (float[]) target, 0, length);
     } else {
-      ((DoublePointer) pointer).getPointer(offset).get((double[]) target, 0, length);
+      Objects.requireNonNull(doubles).get(from, (double[]) target, 0, length);
     }
   }
 
   /**
    * Copies a run of numbers from the heap.
    *
-   * @param offset first number
+   * @param offset first number; the vector must be shorter than 2³¹
    * @param source {@code float[]} or {@code double[]}, as the vector's type; taken from 0
    * @param length how many
    */
   public void copyFrom(long offset, Object source, int length) {
-    if (pointer instanceof FloatPointer typed) {
-      typed.getPointer(offset).put((float[]) source, 0, length);
+    int from = Math.toIntExact(offset);
+    if (floats != null) {
+      floats.put(from, (float[]) source, 0, length);
     } else {
-      ((DoublePointer) pointer).getPointer(offset).put((double[]) source, 0, length);
+      Objects.requireNonNull(doubles).put(from, (double[]) source, 0, length);
     }
   }
 
@@ -186,6 +188,19 @@ public final class HostStorage implements Storage {
   @Override
   public INDArray read(long... shape) {
     return array.dup('c').reshape('c', shape);
+  }
+
+  @Override
+  public void read(float[] target, int offset) {
+    int length = Math.toIntExact(length());
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (floats != null) {
+      floats.get(0, target, offset, length);
+      return;
+    }
+    for (int i = 0; i < length; i++) {
+      target[offset + i] = (float) get(i);
+    }
   }
 
   @Override

@@ -44,6 +44,15 @@ public interface Storage extends AutoCloseable {
    */
   INDArray read(long... shape);
 
+  /**
+   * Copies all numbers to the heap.
+   *
+   * @param target where to
+   * @param offset place of the first number in it
+   * @throws IndexOutOfBoundsException if they do not fit
+   */
+  void read(float[] target, int offset);
+
   /** Copies all numbers to the host; for short vectors such as the losses of a batch. */
   double[] toDoubles();
 

@@ -14,14 +14,14 @@ import vae4j.backend.Storage;
  * in which they run forward and backward. This is written once, for all backends.
  *
  * <p>Gradients walk back through two scratch vectors in turn, made when they are first needed, so a
- * chain that only predicts has none.
+ * chain that only predicts has none. What enters and leaves a chain lies in the backend's ordinary
+ * memory, what flows inside in its memory for activations.
  */
 public final class Chain implements AutoCloseable {
   private final List<Stage> stages = new ArrayList<>();
   private final Backend backend;
-  private final long widest;
-  private @Nullable Storage even;
-  private @Nullable Storage odd;
+  private final long inputLength;
+  private @Nullable Way back;
 
   /** A layer with weights, ready to run. */
   private record Stage(
@@ -43,16 +43,16 @@ public final class Chain implements AutoCloseable {
    */
   public Chain(LayerStack stack, int batch, Backend backend, Storage parameters) {
     this.backend = backend;
-    long most = (long) batch * stack.input().size();
+    this.inputLength = (long) batch * stack.input().size();
+    long layers = stack.layers().stream().filter(layer -> layer.weights() != null).count();
     for (Layer layer : stack.layers()) {
       Layer.Weights weights = layer.weights();
       if (weights != null) {
+        boolean last = stages.size() == layers - 1;
         long length = (long) batch * layer.output().size();
-        most = Math.max(most, length);
-        stages.add(stage(layer.spec().activation(), weights, batch, length, parameters));
+        stages.add(stage(layer.spec().activation(), weights, batch, length, last, parameters));
       }
     }
-    this.widest = most;
   }
 
   /**
@@ -85,13 +85,15 @@ public final class Chain implements AutoCloseable {
    */
   public @Nullable Storage backward(
       Storage input, Storage outputGradient, List<Gradient> gradients, boolean inputWanted) {
+    Way way = back == null ? new Way() : back;
+    back = way;
     Storage gradient = outputGradient;
     for (int i = stages.size() - 1; i >= 0; i--) {
       Stage stage = stages.get(i);
       stage.activation.backward(
           stage.activationApart ? stage.preActivation : stage.output, gradient);
       Storage stageInput = i == 0 ? input : stages.get(i - 1).output;
-      Storage below = i > 0 || inputWanted ? scratch(i).slice(0, stageInput.length()) : null;
+      Storage below = i > 0 ? way.gradients.get(i - 1) : inputWanted ? way.input() : null;
       Gradient target = gradients.get(i);
       stage.kernel.backward(
           stageInput, gradient, stage.weights, below, target.kernel(), target.bias());
@@ -140,40 +142,68 @@ public final class Chain implements AutoCloseable {
         stage.preActivation.close();
       }
     }
-    if (even != null) {
-      even.close();
-    }
-    if (odd != null) {
-      odd.close();
+    if (back != null) {
+      back.close();
     }
   }
 
   private Stage stage(
-      Activation activation, Layer.Weights weights, int batch, long length, Storage parameters) {
+      Activation activation,
+      Layer.Weights weights,
+      int batch,
+      long length,
+      boolean last,
+      Storage parameters) {
     // An activation whose derivative needs its input cannot overwrite it inside the kernel.
     boolean apart = !activation.derivativeFromOutput();
-    Storage output = backend.allocate(length);
+    Storage output = last ? backend.allocate(length) : backend.allocateActivations(length);
     return new Stage(
         backend.affine(weights.map(), apart ? Activation.identity() : activation, batch),
         backend.activation(activation, length),
         apart,
         part(parameters, weights.kernel()),
         part(parameters, weights.bias()),
-        apart ? backend.allocate(length) : output,
+        !apart ? output : last ? backend.allocate(length) : backend.allocateActivations(length),
         output);
   }
 
-  private Storage scratch(int stage) {
-    if (stage % 2 == 0) {
-      if (even == null) {
-        even = backend.allocate(widest);
+  /** What only the way back needs. */
+  private final class Way implements AutoCloseable {
+    private final List<Storage> scratch = new ArrayList<>();
+
+    /** Of each stage's output but the last's. */
+    private final List<Storage> gradients = new ArrayList<>();
+
+    private @Nullable Storage input;
+
+    Way() {
+      int inner = stages.size() - 1;
+      long[] widest = {1, 1};
+      for (int i = 0; i < inner; i++) {
+        widest[i % 2] = Math.max(widest[i % 2], stages.get(i).output.length());
       }
-      return even;
+      for (long length : widest) {
+        scratch.add(backend.allocateActivations(length));
+      }
+      for (int i = 0; i < inner; i++) {
+        gradients.add(scratch.get(i % 2).slice(0, stages.get(i).output.length()));
+      }
     }
-    if (odd == null) {
-      odd = backend.allocate(widest);
+
+    Storage input() {
+      if (input == null) {
+        input = backend.allocate(inputLength);
+      }
+      return input;
     }
-    return odd;
+
+    @Override
+    public void close() {
+      scratch.forEach(Storage::close);
+      if (input != null) {
+        input.close();
+      }
+    }
   }
 
   private static Storage part(Storage flat, Parameter parameter) {

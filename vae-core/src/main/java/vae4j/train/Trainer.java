@@ -134,7 +134,7 @@ public final class Trainer {
 
   private Provenance provenance(Vae vae, ImageDataset train) {
     return Provenance.here(
-        train.name(), train.sha256(), config.seed(), config.settings(), vae.backend().name());
+        train.name(), train.sha256(), config.seed(), config.settings(), vae.backend());
   }
 
   private RandomGenerator stream(Purpose purpose, int epoch) {

@@ -110,7 +110,10 @@ class ActivationKernelTest {
 
       kernel.forward(values, values);
 
-      assertThat(values.toDoubles()[1]).isNaN();
+      // max(NaN, 0) is 0 to some processors' instructions.
+      assertThat(values.toDoubles()[1])
+          .matches(
+              y -> Double.isNaN(y) || (formula.activation() instanceof Activation.Relu && y == 0));
       assertThat(values.toDoubles()[0]).isFinite();
     }
   }

@@ -17,8 +17,8 @@ class BackendOptionsTest {
   @Test
   void refusesOtherTypes() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new BackendOptions(1, DataType.BFLOAT16))
-        .withMessage("data type must be FLOAT or DOUBLE, was BFLOAT16");
+        .isThrownBy(() -> new BackendOptions(1, DataType.INT32))
+        .withMessage("data type must be FLOAT, DOUBLE or BFLOAT16, was INT");
   }
 
   @Test
@@ -30,5 +30,7 @@ class BackendOptionsTest {
     assertThat(defaults.withThreads(3).effectiveThreads()).isEqualTo(3);
     assertThat(new BackendOptions(2, DataType.DOUBLE).withThreads(5))
         .isEqualTo(new BackendOptions(5, DataType.DOUBLE));
+    assertThat(defaults.withDataType(DataType.BFLOAT16))
+        .isEqualTo(new BackendOptions(0, DataType.BFLOAT16));
   }
 }

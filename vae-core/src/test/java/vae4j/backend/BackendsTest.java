@@ -15,14 +15,15 @@ class BackendsTest {
     assertThat(providers)
         .isSortedAccordingTo((a, b) -> Integer.compare(b.priority(), a.priority()));
     assertThat(providers).extracting(BackendProvider::name).contains("nd4j");
-    assertThat(providers.get(providers.size() - 1).unavailable()).isEmpty();
+    assertThat(providers.get(providers.size() - 1).unavailable(BackendOptions.defaults()))
+        .isEmpty();
   }
 
   @Test
   void autoOpensTheFirstThatIsAvailable() {
     String best =
         Backends.providers().stream()
-            .filter(provider -> provider.unavailable().isEmpty())
+            .filter(provider -> provider.unavailable(BackendOptions.defaults()).isEmpty())
             .findFirst()
             .orElseThrow()
             .name();

@@ -31,6 +31,11 @@ class HostStorageTest {
     }
 
     @Override
+    public void read(float[] target, int offset) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public double[] toDoubles() {
       throw new UnsupportedOperationException();
     }

@@ -13,6 +13,12 @@ import vae4j.backend.LatentKernel;
 import vae4j.backend.LikelihoodKernel;
 import vae4j.backend.Storage;
 import vae4j.backend.Workers;
+import vae4j.backend.host.HostAdam;
+import vae4j.backend.host.HostBernoulli;
+import vae4j.backend.host.HostGaussian;
+import vae4j.backend.host.HostLatent;
+import vae4j.backend.host.HostSgd;
+import vae4j.backend.host.TurnedKernel;
 
 /** The portable backend on ND4J's operations. */
 public final class Nd4jBackend implements Backend {
@@ -69,7 +75,7 @@ public final class Nd4jBackend implements Backend {
       return new Nd4jDense(dense, activation(activation, (long) batch * dense.units()), batch);
     }
     long outputs = (long) batch * map.output().size();
-    if (map instanceof AffineMap.Convolution convolution && FewFilters.suits(convolution)) {
+    if (map instanceof AffineMap.Convolution convolution && TurnedKernel.suits(convolution)) {
       return new FewFilters(convolution, activation(activation, outputs), batch, dataType, workers);
     }
     if (map instanceof AffineMap.Convolution convolution) {
@@ -109,6 +115,11 @@ public final class Nd4jBackend implements Backend {
   }
 
   @Override
+  public void copy(Storage source, Storage target) {
+    HostStorage.of(target).array().assign(HostStorage.of(source).array());
+  }
+
+  @Override
   public void add(Storage source, Storage target) {
     HostStorage.of(target).array().addi(HostStorage.of(source).array());
   }
@@ -136,18 +147,13 @@ public final class Nd4jBackend implements Backend {
       Storage velocity,
       double learningRate,
       double momentum) {
-    HostStorage theta = HostStorage.of(parameters);
-    HostStorage g = HostStorage.of(gradient);
-    HostStorage v = HostStorage.of(velocity);
-    workers.share(
-        Math.toIntExact(theta.length()),
-        (from, to, worker) -> {
-          for (int i = from; i < to; i++) {
-            double vi = momentum * v.get(i) + g.get(i);
-            v.set(i, vi);
-            theta.set(i, theta.get(i) - learningRate * vi);
-          }
-        });
+    HostSgd.update(
+        HostStorage.of(parameters),
+        HostStorage.of(gradient),
+        HostStorage.of(velocity),
+        learningRate,
+        momentum,
+        workers);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package vae4j.backend.nd4j;
 
 import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.BackendProvider;
@@ -21,8 +22,10 @@ public final class Nd4jBackendProvider implements BackendProvider {
   }
 
   @Override
-  public Optional<String> unavailable() {
-    return Optional.empty();
+  public Optional<String> unavailable(BackendOptions options) {
+    return options.dataType() == DataType.BFLOAT16
+        ? Optional.of("it computes in float32 and float64, not in bfloat16")
+        : Optional.empty();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package vae4j.backend.nd4j;
+package vae4j.backend.host;
 
 import vae4j.backend.Backend.AdamStep;
 import vae4j.backend.HostStorage;
@@ -8,13 +8,23 @@ import vae4j.backend.Workers;
  * Adam in one pass over the flat vectors (Kingma and Ba 2015, algorithm 1): m ← β₁m + (1−β₁)g, v ←
  * β₂v + (1−β₂)g², θ ← θ − α_t·m / (√v + ε).
  */
-final class HostAdam {
+public final class HostAdam {
   /** Numbers that are worked on at a time; the four vectors' chunks fit the first-level cache. */
   private static final int CHUNK = 1024;
 
   private HostAdam() {}
 
-  static void update(
+  /**
+   * One step, in place; see {@link vae4j.backend.Backend#adam}.
+   *
+   * @param theta θ
+   * @param gradient g
+   * @param first m
+   * @param second v
+   * @param step the numbers of this step
+   * @param workers share the vectors
+   */
+  public static void update(
       HostStorage theta,
       HostStorage gradient,
       HostStorage first,

@@ -1,4 +1,4 @@
-package vae4j.backend.nd4j;
+package vae4j.backend.host;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import vae4j.backend.Workers;
  * Gaussian likelihood with one variance e^s for all pixels: fixed, and then without its constant,
  * or learned (Rybkin, Daniilidis and Levine 2021, "σ-VAE", section 3).
  */
-final class HostGaussian implements LikelihoodKernel {
+public final class HostGaussian implements LikelihoodKernel {
   private final int batch;
   private final int pixels;
   private final double fixedVariance;
@@ -29,11 +29,28 @@ final class HostGaussian implements LikelihoodKernel {
     this.squaredErrors = new double[batch];
   }
 
-  static HostGaussian fixed(int batch, int pixels, double variance, Workers workers) {
+  /**
+   * Of a fixed variance, without its constant.
+   *
+   * @param batch pictures N
+   * @param pixels numbers in a picture D
+   * @param variance σ², positive
+   * @param workers share the pictures
+   * @return the kernel
+   */
+  public static HostGaussian fixed(int batch, int pixels, double variance, Workers workers) {
     return new HostGaussian(batch, pixels, variance, workers);
   }
 
-  static HostGaussian learned(int batch, int pixels, Workers workers) {
+  /**
+   * Of one learned variance.
+   *
+   * @param batch pictures N
+   * @param pixels numbers in a picture D
+   * @param workers share the pictures
+   * @return the kernel
+   */
+  public static HostGaussian learned(int batch, int pixels, Workers workers) {
     return new HostGaussian(batch, pixels, Double.NaN, workers);
   }
 

@@ -1,15 +1,21 @@
-package vae4j.backend.nd4j;
+package vae4j.backend.host;
 
 import vae4j.backend.HostStorage;
 import vae4j.backend.LatentKernel;
 import vae4j.backend.Storage;
 
 /** Sampling and divergence in plain Java: there are only N·Z numbers. */
-final class HostLatent implements LatentKernel {
+public final class HostLatent implements LatentKernel {
   private final int batch;
   private final int latent;
 
-  HostLatent(int batch, int latent) {
+  /**
+   * For one size of batch.
+   *
+   * @param batch pictures N
+   * @param latent latents Z
+   */
+  public HostLatent(int batch, int latent) {
     this.batch = batch;
     this.latent = latent;
   }

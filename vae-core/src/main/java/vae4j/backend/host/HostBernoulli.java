@@ -1,4 +1,4 @@
-package vae4j.backend.nd4j;
+package vae4j.backend.host;
 
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.HostStorage;
@@ -7,12 +7,19 @@ import vae4j.backend.Storage;
 import vae4j.backend.Workers;
 
 /** Bernoulli likelihood from logits. */
-final class HostBernoulli implements LikelihoodKernel {
+public final class HostBernoulli implements LikelihoodKernel {
   private final int batch;
   private final int pixels;
   private final Workers workers;
 
-  HostBernoulli(int batch, int pixels, Workers workers) {
+  /**
+   * For one size of batch.
+   *
+   * @param batch pictures N
+   * @param pixels numbers in a picture D
+   * @param workers share the pictures
+   */
+  public HostBernoulli(int batch, int pixels, Workers workers) {
     this.batch = batch;
     this.pixels = pixels;
     this.workers = workers;

@@ -1,0 +1,59 @@
+package vae4j.onednn;
+
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.reorder;
+import vae4j.backend.Storage;
+
+/**
+ * A kernel, or its gradient, between Keras's layout, in which the model keeps it, and the one that
+ * a primitive is fastest with.
+ */
+final class KernelLayout implements AutoCloseable {
+  private final OneDnn library;
+  private final memory model;
+  private final memory packed;
+  private final reorder packing;
+  private final reorder unpacking;
+
+  /**
+   * Memory for the packed kernel.
+   *
+   * @param library runs the conversion
+   * @param model the kernel as the model keeps it
+   * @param wanted the kernel as the primitive wants it
+   */
+  KernelLayout(OneDnn library, memory.desc model, memory.desc wanted) {
+    this.library = library;
+    this.model = library.unplaced(model);
+    this.packed = library.allocate(wanted);
+    this.packing = new reorder(this.model, packed);
+    this.unpacking = new reorder(packed, this.model);
+  }
+
+  /** The kernel as the primitive wants it. */
+  memory packed() {
+    return packed;
+  }
+
+  /** Fills the packed kernel from the model's. */
+  void pack(Storage kernel) {
+    library.useThreads();
+    model.set_data_handle(OneDnn.address(kernel));
+    packing.execute(library.stream(), model, packed);
+  }
+
+  /** Fills the model's kernel from the packed one. */
+  void unpack(Storage kernel) {
+    library.useThreads();
+    model.set_data_handle(OneDnn.address(kernel));
+    unpacking.execute(library.stream(), packed, model);
+  }
+
+  @Override
+  public void close() {
+    packing.close();
+    unpacking.close();
+    packed.close();
+    model.close();
+  }
+}

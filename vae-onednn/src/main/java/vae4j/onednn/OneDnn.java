@@ -1,0 +1,150 @@
+package vae4j.onednn;
+
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.ShortPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
+import vae4j.backend.Activation;
+import vae4j.backend.HostStorage;
+import vae4j.backend.Storage;
+import vae4j.data.ImageShape;
+
+/** The library as all kernels of a backend share it: engine, stream, threads and types. */
+final class OneDnn implements AutoCloseable {
+  private static final memory.data_type FLOAT = memory.data_type.f32;
+
+  private final engine cpu = new engine(engine.kind.cpu, 0);
+  private final stream order = new stream(cpu);
+  private final NativeOps nativeOps = NativeOpsHolder.getInstance().getDeviceNativeOps();
+  private final int threads;
+  private final memory.data_type activations;
+
+  /**
+   * Opens the library.
+   *
+   * @param threads CPU threads, at least 1
+   * @param dataType of activations: {@link DataType#FLOAT} or {@link DataType#BFLOAT16}
+   */
+  OneDnn(int threads, DataType dataType) {
+    this.threads = threads;
+    this.activations = dataType == DataType.BFLOAT16 ? memory.data_type.bf16 : FLOAT;
+  }
+
+  engine engine() {
+    return cpu;
+  }
+
+  stream stream() {
+    return order;
+  }
+
+  /** Type of activations and of the weights that they meet. */
+  memory.data_type activations() {
+    return activations;
+  }
+
+  /**
+   * Sets the number of threads of what follows. OpenMP keeps it for each calling thread, and ND4J,
+   * which loads the same OpenMP, has the one binding to set it; it takes a tenth of a microsecond.
+   */
+  void useThreads() {
+    nativeOps.setOmpNumThreads(threads);
+  }
+
+  /** A shape in float32. */
+  static memory.desc floats(memory.format_tag layout, long... shape) {
+    return new memory.desc(shape, FLOAT, layout);
+  }
+
+  /** A shape in the type of activations. */
+  memory.desc activations(memory.format_tag layout, long... shape) {
+    return new memory.desc(shape, activations, layout);
+  }
+
+  /** A batch of pictures [N, H, W, C] in the type of activations; oneDNN names it [N, C, H, W]. */
+  memory.desc pictures(int batch, ImageShape shape) {
+    return activations(
+        memory.format_tag.nhwc, batch, shape.channels(), shape.height(), shape.width());
+  }
+
+  /** Memory of the library's own. */
+  memory allocate(memory.desc shape) {
+    return new memory(shape, cpu);
+  }
+
+  /** Memory of the library's own, full of ones. */
+  memory ones(memory.desc shape) {
+    memory ones = allocate(shape);
+    Pointer place = ones.get_data_handle();
+    boolean narrow = shape.data_type().intern() == memory.data_type.bf16;
+    long length = shape.get_size() / (narrow ? Short.BYTES : Float.BYTES);
+    for (long i = 0; i < length; i++) {
+      if (narrow) {
+        // The upper half of the bits of 1.
+        new ShortPointer(place).put(i, (short) (Float.floatToRawIntBits(1) >>> 16));
+      } else {
+        new FloatPointer(place).put(i, 1);
+      }
+    }
+    return ones;
+  }
+
+  /** A description of memory whose place is set later. */
+  memory unplaced(memory.desc shape) {
+    return new memory(shape, cpu, new Pointer());
+  }
+
+  /** Where a storage lies. */
+  static Pointer address(Storage storage) {
+    return storage instanceof Bfloat16Storage narrow
+        ? narrow.address()
+        : HostStorage.of(storage).address();
+  }
+
+  /** What type a storage's numbers have. */
+  static memory.data_type type(Storage storage) {
+    return storage instanceof Bfloat16Storage ? memory.data_type.bf16 : FLOAT;
+  }
+
+  /** The activation done on a primitive's output before it is written. */
+  static primitive_attr then(Activation activation) {
+    primitive_attr attributes = new primitive_attr();
+    if (!(activation instanceof Activation.Identity)) {
+      try (post_ops after = new post_ops()) {
+        after.append_eltwise(1, forwardAlgorithm(activation), alpha(activation), 0);
+        attributes.set_post_ops(after);
+      }
+    }
+    return attributes;
+  }
+
+  /** oneDNN's name of an activation that is not the identity. */
+  static algorithm forwardAlgorithm(Activation activation) {
+    if (activation instanceof Activation.Tanh) {
+      return algorithm.eltwise_tanh;
+    }
+    return activation instanceof Activation.Silu ? algorithm.eltwise_swish : algorithm.eltwise_relu;
+  }
+
+  /** oneDNN's parameter α of an activation: ReLU's slope below 0, swish's factor inside σ. */
+  static float alpha(Activation activation) {
+    if (activation instanceof Activation.LeakyRelu leaky) {
+      return (float) leaky.slope();
+    }
+    return activation instanceof Activation.Silu ? 1 : 0;
+  }
+
+  @Override
+  public void close() {
+    order.close();
+    cpu.close();
+  }
+}

@@ -1,0 +1,96 @@
+package vae4j.onednn;
+
+import org.bytedeco.dnnl.eltwise_backward;
+import org.bytedeco.dnnl.eltwise_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.jspecify.annotations.Nullable;
+import vae4j.backend.Activation;
+import vae4j.backend.ActivationKernel;
+import vae4j.backend.Storage;
+
+/** An activation other than the identity, on its own. */
+final class OneDnnActivation implements ActivationKernel {
+  private final OneDnn library;
+  private final Activation activation;
+  private final long length;
+  private @Nullable Call forward;
+  private @Nullable Call backward;
+
+  OneDnnActivation(OneDnn library, Activation activation, long length) {
+    this.library = library;
+    this.activation = activation;
+    this.length = length;
+  }
+
+  @Override
+  public void forward(Storage input, Storage output) {
+    Call call = forward == null ? makeForward(OneDnn.type(input)) : forward;
+    forward = call;
+    call.run(input, output);
+  }
+
+  @Override
+  public void backward(Storage reference, Storage gradient) {
+    Call call = backward == null ? makeBackward(OneDnn.type(gradient)) : backward;
+    backward = call;
+    call.run(reference, gradient);
+  }
+
+  private Call makeForward(memory.data_type type) {
+    library.useThreads();
+    memory.desc values = values(type);
+    return new Call(
+            library, new eltwise_forward(description(values, OneDnn.forwardAlgorithm(activation))))
+        .reads(dnnl.DNNL_ARG_SRC, values)
+        .writes(dnnl.DNNL_ARG_DST, values);
+  }
+
+  private Call makeBackward(memory.data_type type) {
+    library.useThreads();
+    memory.desc values = values(type);
+    eltwise_backward.primitive_desc description =
+        new eltwise_backward.primitive_desc(
+            new eltwise_backward.desc(
+                backwardAlgorithm(), values, values, OneDnn.alpha(activation), 0),
+            library.engine(),
+            description(values, backwardAlgorithm()));
+    int reference = activation.derivativeFromOutput() ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_SRC;
+    return new Call(library, new eltwise_backward(description))
+        .reads(reference, values)
+        .changes(dnnl.DNNL_ARG_DIFF_DST, values)
+        .also(dnnl.DNNL_ARG_DIFF_SRC);
+  }
+
+  private eltwise_forward.primitive_desc description(memory.desc values, algorithm which) {
+    return new eltwise_forward.primitive_desc(
+        new eltwise_forward.desc(
+            prop_kind.forward_training, which, values, OneDnn.alpha(activation), 0),
+        library.engine());
+  }
+
+  private algorithm backwardAlgorithm() {
+    if (activation instanceof Activation.Tanh) {
+      return algorithm.eltwise_tanh_use_dst_for_bwd;
+    }
+    return activation instanceof Activation.Silu
+        ? algorithm.eltwise_swish
+        : algorithm.eltwise_relu_use_dst_for_bwd;
+  }
+
+  private memory.desc values(memory.data_type type) {
+    return new memory.desc(new long[] {length}, type, memory.format_tag.a);
+  }
+
+  @Override
+  public void close() {
+    if (forward != null) {
+      forward.close();
+    }
+    if (backward != null) {
+      backward.close();
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package vae4j.onednn;
+
+import java.util.Locale;
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.global.dnnl;
+import org.nd4j.linalg.api.buffer.DataType;
+import vae4j.backend.Activation;
+import vae4j.backend.ActivationKernel;
+import vae4j.backend.AffineKernel;
+import vae4j.backend.AffineMap;
+import vae4j.backend.Backend;
+import vae4j.backend.BackendOptions;
+import vae4j.backend.HostStorage;
+import vae4j.backend.LatentKernel;
+import vae4j.backend.LikelihoodKernel;
+import vae4j.backend.Storage;
+import vae4j.backend.Workers;
+import vae4j.backend.host.HostAdam;
+import vae4j.backend.host.HostGaussian;
+import vae4j.backend.host.HostLatent;
+import vae4j.backend.host.HostSgd;
+import vae4j.backend.host.TurnedKernel;
+
+/** The fast CPU backend, on oneDNN's primitives. */
+final class OneDnnBackend implements Backend {
+  /** Its name on the command line. */
+  static final String NAME = "onednn";
+
+  /** Measured: docs/benchmarks.md, "Batches". */
+  private static final long ACTIVATIONS_AT_A_TIME = 8_000_000;
+
+  private final DataType dataType;
+  private final OneDnn library;
+  private final Workers workers;
+
+  OneDnnBackend(BackendOptions options) {
+    this.dataType = options.dataType();
+    int threads = options.effectiveThreads();
+    this.library = new OneDnn(threads, dataType);
+    this.workers = new Workers(threads);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    dnnl_version_t version = dnnl.dnnl_version();
+    return String.format(
+        Locale.ROOT,
+        "oneDNN %d.%d.%d, %s, %s, %d thread%s",
+        version.major(),
+        version.minor(),
+        version.patch(),
+        Instructions.name(),
+        dataType == DataType.BFLOAT16 ? "bfloat16" : "float32",
+        workers.threads(),
+        workers.threads() == 1 ? "" : "s");
+  }
+
+  @Override
+  public DataType dataType() {
+    return dataType;
+  }
+
+  @Override
+  public Storage allocate(long length) {
+    return HostStorage.allocate(DataType.FLOAT, length);
+  }
+
+  @Override
+  public long activationsAtATime() {
+    return ACTIVATIONS_AT_A_TIME;
+  }
+
+  @Override
+  public Storage allocateActivations(long length) {
+    return dataType == DataType.BFLOAT16 ? Bfloat16Storage.allocate(length) : allocate(length);
+  }
+
+  @Override
+  public AffineKernel affine(AffineMap map, Activation activation, int batch) {
+    if (map instanceof AffineMap.Dense dense) {
+      return new OneDnnDense(library, dense, activation, batch);
+    }
+    if (map instanceof AffineMap.TransposedConvolution transposed) {
+      return new OneDnnTransposedConvolution(library, transposed, activation, batch);
+    }
+    AffineMap.Convolution convolution = (AffineMap.Convolution) map;
+    if (TurnedKernel.suits(convolution)) {
+      ActivationKernel apart = activation(activation, (long) batch * map.output().size());
+      return new OneDnnFewFilters(library, convolution, apart, batch, workers);
+    }
+    return new OneDnnConvolution(library, convolution, activation, batch);
+  }
+
+  @Override
+  public ActivationKernel activation(Activation activation, long length) {
+    return activation instanceof Activation.Identity
+        ? new IdentityActivation()
+        : new OneDnnActivation(library, activation, length);
+  }
+
+  @Override
+  public LatentKernel latent(int batch, int latent) {
+    return new HostLatent(batch, latent);
+  }
+
+  @Override
+  public LikelihoodKernel bernoulli(int batch, int pixels) {
+    return new OneDnnBernoulli(library, batch, pixels, workers);
+  }
+
+  @Override
+  public LikelihoodKernel gaussian(int batch, int pixels, double variance) {
+    return HostGaussian.fixed(batch, pixels, variance, workers);
+  }
+
+  @Override
+  public LikelihoodKernel gaussianLearnedVariance(int batch, int pixels) {
+    return HostGaussian.learned(batch, pixels, workers);
+  }
+
+  @Override
+  public void copy(Storage source, Storage target) {
+    HostStorage.of(target).array().assign(HostStorage.of(source).array());
+  }
+
+  @Override
+  public void add(Storage source, Storage target) {
+    HostStorage.of(target).array().addi(HostStorage.of(source).array());
+  }
+
+  @Override
+  public void adam(
+      Storage parameters,
+      Storage gradient,
+      Storage firstMoment,
+      Storage secondMoment,
+      AdamStep step) {
+    HostAdam.update(
+        HostStorage.of(parameters),
+        HostStorage.of(gradient),
+        HostStorage.of(firstMoment),
+        HostStorage.of(secondMoment),
+        step,
+        workers);
+  }
+
+  @Override
+  public void sgd(
+      Storage parameters,
+      Storage gradient,
+      Storage velocity,
+      double learningRate,
+      double momentum) {
+    HostSgd.update(
+        HostStorage.of(parameters),
+        HostStorage.of(gradient),
+        HostStorage.of(velocity),
+        learningRate,
+        momentum,
+        workers);
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    library.close();
+  }
+}

@@ -1,0 +1,110 @@
+package vae4j.onednn;
+
+import org.bytedeco.dnnl.eltwise_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import vae4j.backend.HostStorage;
+import vae4j.backend.LikelihoodKernel;
+import vae4j.backend.Storage;
+import vae4j.backend.Workers;
+
+/**
+ * Bernoulli likelihood from logits. Softplus and σ are oneDNN's, sixteen numbers at a time; the
+ * sums are Java's, in float64.
+ */
+final class OneDnnBernoulli implements LikelihoodKernel {
+  private final int batch;
+  private final int pixels;
+  private final Workers workers;
+  private final HostStorage softplus;
+  private final Call softplusCall;
+  private final Call sigmoidCall;
+  private final float[][][] scratch;
+
+  OneDnnBernoulli(OneDnn library, int batch, int pixels, Workers workers) {
+    this.batch = batch;
+    this.pixels = pixels;
+    this.workers = workers;
+    this.softplus = HostStorage.allocate(DataType.FLOAT, (long) batch * pixels);
+    library.useThreads();
+    this.softplusCall = call(library, algorithm.eltwise_soft_relu);
+    this.sigmoidCall = call(library, algorithm.eltwise_logistic);
+    this.scratch = new float[workers.threads()][4][pixels];
+  }
+
+  private Call call(OneDnn library, algorithm which) {
+    memory.desc values = OneDnn.floats(memory.format_tag.a, (long) batch * pixels);
+    eltwise_forward.primitive_desc description =
+        new eltwise_forward.primitive_desc(
+            new eltwise_forward.desc(prop_kind.forward_inference, which, values, 0, 0),
+            library.engine());
+    return new Call(library, new eltwise_forward(description))
+        .reads(dnnl.DNNL_ARG_SRC, values)
+        .writes(dnnl.DNNL_ARG_DST, values);
+  }
+
+  @Override
+  public void evaluate(
+      Storage output,
+      @Nullable Storage logVariance,
+      Storage target,
+      Storage losses,
+      double weight,
+      @Nullable Storage outputGradient,
+      @Nullable Storage logVarianceGradient) {
+    HostStorage logits = HostStorage.of(output);
+    HostStorage x = HostStorage.of(target);
+    HostStorage loss = HostStorage.of(losses);
+    HostStorage gradient = outputGradient == null ? null : HostStorage.of(outputGradient);
+    softplusCall.run(logits, softplus);
+    if (gradient != null) {
+      sigmoidCall.run(logits, gradient);
+    }
+    workers.share(
+        batch,
+        (from, to, worker) -> {
+          float[][] part = scratch[worker];
+          for (int n = from; n < to; n++) {
+            loss.set(n, picture(n, logits, x, part));
+            if (gradient != null) {
+              gradient(n, (float) weight, part[1], gradient, part[3]);
+            }
+          }
+        });
+  }
+
+  /** −log p = Σ softplus(l) − l·x of one picture. */
+  private double picture(int n, HostStorage logits, HostStorage x, float[][] part) {
+    long offset = (long) n * pixels;
+    logits.copyTo(offset, part[0], pixels);
+    x.copyTo(offset, part[1], pixels);
+    softplus.copyTo(offset, part[2], pixels);
+    // Four sums that do not wait for each other.
+    double[] sums = new double[4];
+    for (int i = 0; i < pixels; i++) {
+      sums[i & 3] += part[2][i] - part[0][i] * part[1][i];
+    }
+    return sums[0] + sums[1] + sums[2] + sums[3];
+  }
+
+  /** ∂l = w·(σ(l) − x); σ(l) stands where ∂l goes. */
+  private void gradient(int n, float weight, float[] x, HostStorage gradient, float[] g) {
+    long offset = (long) n * pixels;
+    gradient.copyTo(offset, g, pixels);
+    for (int i = 0; i < pixels; i++) {
+      g[i] = weight * (g[i] - x[i]);
+    }
+    gradient.copyFrom(offset, g, pixels);
+  }
+
+  @Override
+  public void close() {
+    softplusCall.close();
+    sigmoidCall.close();
+    softplus.close();
+  }
+}

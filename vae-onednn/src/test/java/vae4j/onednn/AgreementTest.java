@@ -1,0 +1,207 @@
+package vae4j.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import vae4j.Presets;
+import vae4j.Vae;
+import vae4j.VaeConfig;
+import vae4j.backend.Activation;
+import vae4j.backend.Backend;
+import vae4j.backend.BackendOptions;
+import vae4j.backend.Backends;
+import vae4j.data.ImageShape;
+import vae4j.layer.Parameter;
+import vae4j.loss.Elbo;
+import vae4j.loss.Likelihood;
+import vae4j.train.Optimizer;
+
+/** Whole models on this backend against the portable one: two implementations, one result. */
+class AgreementTest {
+  private static final double BETA = 1.3;
+
+  static Stream<Named<VaeConfig>> models() {
+    ImageShape odd = new ImageShape(19, 13, 3);
+    return Stream.of(
+        Named.of("gdl-vae", Presets.named("gdl-vae").config()),
+        Named.of("linear-vae", Presets.named("linear-vae").config()),
+        Named.of(
+            "odd colour pictures, leaky ReLU, hidden layer",
+            VaeConfig.conv(odd)
+                .filters(8, 16)
+                .hidden(24)
+                .latent(5)
+                .activation(Activation.leakyRelu(0.1))
+                .build()),
+        Named.of(
+            "kernel 5, SiLU, learned variance",
+            VaeConfig.conv(odd)
+                .filters(12, 20)
+                .kernel(5)
+                .latent(3)
+                .activation(Activation.silu())
+                .likelihood(Likelihood.gaussianLearnedVariance())
+                .build()),
+        Named.of(
+            "stride 1, tanh, Gaussian",
+            VaeConfig.conv(new ImageShape(9, 8, 1))
+                .filters(16, 4)
+                .stride(1)
+                .latent(2)
+                .activation(Activation.tanh())
+                .likelihood(Likelihood.gaussian(0.5))
+                .build()),
+        Named.of(
+            "plain autoencoder", VaeConfig.conv(odd).filters(6).latent(2).autoencoder().build()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void lossAndEveryGradientOfAStep(VaeConfig config) {
+    for (int batch : new int[] {1, 7, 32}) {
+      try (INDArray images = pictures(config, batch, 3);
+          Backend ours = open("onednn", 2);
+          Backend theirs = open("nd4j", 2);
+          Vae a = Vae.create(config, 5, ours);
+          Vae b = Vae.create(config, 5, theirs)) {
+        Elbo lossA = a.lossAndGradient(images, new SplittableRandom(8), BETA);
+        Elbo lossB = b.lossAndGradient(images, new SplittableRandom(8), BETA);
+
+        assertThat(lossA.reconstruction())
+            .isCloseTo(lossB.reconstruction(), within(1e-4 * Math.abs(lossB.reconstruction())));
+        assertThat(lossA.divergence())
+            .isCloseTo(lossB.divergence(), within(1e-4 * (1e-3 + lossB.divergence())));
+        double[] gradientA = a.gradient().toDoubles();
+        double[] gradientB = b.gradient().toDoubles();
+        double whole = norm(gradientB, 0, gradientB.length);
+        for (Parameter p : a.parameterLayout()) {
+          int from = (int) p.offset();
+          int to = from + (int) p.length();
+          // Every number, against the tensor's largest; a tensor without a gradient has only noise.
+          double largest = 1e-6 * whole;
+          for (int i = from; i < to; i++) {
+            largest = Math.max(largest, Math.abs(gradientB[i]));
+          }
+          for (int i = from; i < to; i++) {
+            assertThat(gradientA[i])
+                .as("%s, number %d", p.name(), i - from)
+                .isCloseTo(gradientB[i], within(1e-4 * largest));
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void parametersAfterTwentySteps(VaeConfig config) {
+    double[] ours;
+    double[] theirs;
+    try (Backend backend = open("onednn", 2);
+        Vae vae = Vae.create(config, 5, backend)) {
+      ours = train(vae, 16, 20);
+      try (Backend portable = open("nd4j", 2);
+          Vae reference = Vae.create(config, 5, portable)) {
+        theirs = train(reference, 16, 20);
+      }
+      // Adam moves a number whose gradient is nearly zero by its sign alone, so single numbers may
+      // be whole steps apart, between float32 and float64 of one backend too; the vector may not.
+      double[] difference = new double[ours.length];
+      for (int i = 0; i < ours.length; i++) {
+        difference[i] = ours[i] - theirs[i];
+      }
+      assertThat(norm(difference, 0, ours.length) / norm(theirs, 0, ours.length)).isLessThan(1e-3);
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBits() {
+    VaeConfig config = Presets.named("gdl-vae").config();
+    for (int threads : new int[] {1, 2}) {
+      List<double[]> runs = new ArrayList<>();
+      for (int run = 0; run < 2; run++) {
+        try (Backend backend = open("onednn", threads);
+            Vae vae = Vae.create(config, 5, backend)) {
+          // 150 pictures are walked through in slices.
+          runs.add(train(vae, 150, 3));
+        }
+      }
+      assertThat(Arrays.equals(runs.get(0), runs.get(1))).isTrue();
+    }
+  }
+
+  @Test
+  void codesAndPicturesAreTheSame() {
+    VaeConfig config = Presets.named("gdl-vae").config();
+    try (INDArray images = pictures(config, 130, 4);
+        Backend ours = open("onednn", 2);
+        Backend theirs = open("nd4j", 1);
+        Vae a = Vae.create(config, 5, ours);
+        Vae b = Vae.create(config, 5, theirs);
+        INDArray pictureA = a.reconstruct(images);
+        INDArray pictureB = b.reconstruct(images)) {
+      assertThat(pictureA.sub(pictureB).amaxNumber().doubleValue()).isLessThan(1e-5);
+    }
+  }
+
+  private static double[] train(Vae vae, int batch, int steps) {
+    SplittableRandom noise = new SplittableRandom(9);
+    try (Optimizer.State optimizer = Optimizer.adam().start(vae.backend(), vae.parameterCount())) {
+      for (int step = 0; step < steps; step++) {
+        try (INDArray images = pictures(vae.config(), batch, step)) {
+          vae.lossAndGradient(images, noise, BETA);
+          optimizer.update(vae.parameters(), vae.gradient(), 1e-3);
+        }
+      }
+    }
+    return vae.parameters().toDoubles();
+  }
+
+  private static double norm(double[] values, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += values[i] * values[i];
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** A grey disc on black in each channel. */
+  private static INDArray pictures(VaeConfig config, int batch, long seed) {
+    ImageShape shape = config.input();
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] pixels = new float[batch * shape.size()];
+    for (int n = 0; n < batch; n++) {
+      for (int c = 0; c < shape.channels(); c++) {
+        double grey = random.nextDouble();
+        double radius = shape.height() * random.nextDouble(0.1, 0.4);
+        double row = shape.height() * random.nextDouble(0.3, 0.7);
+        double column = shape.width() * random.nextDouble(0.3, 0.7);
+        for (int i = 0; i < shape.height(); i++) {
+          for (int j = 0; j < shape.width(); j++) {
+            if (Math.hypot(i - row, j - column) < radius) {
+              pixels[((n * shape.height() + i) * shape.width() + j) * shape.channels() + c] =
+                  (float) grey;
+            }
+          }
+        }
+      }
+    }
+    long[] dimensions = {batch, shape.height(), shape.width(), shape.channels()};
+    return Nd4j.create(pixels, dimensions, 'c');
+  }
+
+  private static Backend open(String name, int threads) {
+    return Backends.open(name, BackendOptions.defaults().withThreads(threads));
+  }
+}

@@ -22,6 +22,8 @@ record ContenderProcess(Path modules, Path inputs, long minutes) {
   static final List<String> JVM_FLAGS =
       List.of("-Xms64m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:-UsePerfData");
 
+  private static final String GIBIBYTE = Long.toString(1L << 30);
+
   /** The entrant did not end with a report; the message is one line that says why. */
   static final class FailedException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -32,12 +34,21 @@ record ContenderProcess(Path modules, Path inputs, long minutes) {
   }
 
   /**
-   * What is set for all, so that none of them waits for or works on more than the task's threads.
+   * What is set for all: no more threads than the task's, and those that wait do not spin; freed
+   * memory stays with the process, without which PyTorch has its pages cleared at every step.
    *
    * @param threads of the task
    */
   static Map<String, String> environment(int threads) {
-    return Map.of("OMP_NUM_THREADS", Integer.toString(threads), "OMP_WAIT_POLICY", "passive");
+    return Map.of(
+        "OMP_NUM_THREADS",
+        Integer.toString(threads),
+        "OMP_WAIT_POLICY",
+        "passive",
+        "MALLOC_MMAP_THRESHOLD_",
+        GIBIBYTE,
+        "MALLOC_TRIM_THRESHOLD_",
+        GIBIBYTE);
   }
 
   /**

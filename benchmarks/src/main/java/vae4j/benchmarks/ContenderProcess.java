@@ -22,6 +22,8 @@ record ContenderProcess(Path modules, Path inputs, long minutes) {
   static final List<String> JVM_FLAGS =
       List.of("-Xms64m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:-UsePerfData");
 
+  private static final String GIBIBYTE = Long.toString(1L << 30);
+
   /** The entrant did not end with a report; the message is one line that says why. */
   static final class FailedException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -32,15 +34,21 @@ record ContenderProcess(Path modules, Path inputs, long minutes) {
   }
 
   /**
-   * What is set, so that none works on more than the task's threads, and each waits in the way in
-   * which it was measured to be faster.
+   * What is set for all: no more threads than the task's, and those that wait do not spin; freed
+   * memory stays with the process, without which PyTorch has its pages cleared at every step.
    *
-   * @param entrant which
    * @param threads of the task
    */
-  static Map<String, String> environment(Entrant entrant, int threads) {
+  static Map<String, String> environment(int threads) {
     return Map.of(
-        "OMP_NUM_THREADS", Integer.toString(threads), "OMP_WAIT_POLICY", entrant.waiting());
+        "OMP_NUM_THREADS",
+        Integer.toString(threads),
+        "OMP_WAIT_POLICY",
+        "passive",
+        "MALLOC_MMAP_THRESHOLD_",
+        GIBIBYTE,
+        "MALLOC_TRIM_THRESHOLD_",
+        GIBIBYTE);
   }
 
   /**
@@ -61,7 +69,7 @@ record ContenderProcess(Path modules, Path inputs, long minutes) {
         new ProcessBuilder(command(entrant))
             .redirectOutput(output.toFile())
             .redirectError(log.toFile());
-    builder.environment().putAll(environment(entrant, threads));
+    builder.environment().putAll(environment(threads));
     Process process = builder.start();
     try {
       if (!process.waitFor(minutes, TimeUnit.MINUTES)) {

@@ -34,15 +34,11 @@ final class Document {
     json.addProperty("scenario", scenario.name());
     json.add("surroundings", tree(where));
     json.add("jvmFlags", tree(ContenderProcess.JVM_FLAGS));
+    json.add("environment", tree(ContenderProcess.environment(task.threads())));
     json.addProperty("tolerance", tolerance);
     json.add("task", tree(task));
     JsonArray contenders = new JsonArray();
-    for (Standing standing : standings) {
-      JsonObject contender = contender(standing, standings);
-      contender.add(
-          "environment", tree(ContenderProcess.environment(standing.entrant(), task.threads())));
-      contenders.add(contender);
-    }
+    standings.forEach(standing -> contenders.add(contender(standing, standings)));
     json.add("contenders", contenders);
     return new GsonBuilder()
         .setPrettyPrinting()

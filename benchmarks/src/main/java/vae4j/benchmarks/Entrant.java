@@ -15,11 +15,6 @@ record Entrant(String name, String module, String mainClass, List<String> varian
   private static final String OURS = "vae4j.benchmarks.Vae4jContender";
   private static final String PYTORCH = "vae4j.benchmarks.pytorch.PyTorchContender";
 
-  /** {@code active} or {@code passive}: how its OpenMP threads wait. */
-  String waiting() {
-    return mainClass.equals(PYTORCH) ? "active" : "passive";
-  }
-
   /** All there are, in the order of the tables. */
   static List<Entrant> all() {
     return List.of(

@@ -1,6 +1,8 @@
 package vae4j.benchmarks;
 
+import java.io.IOException;
 import java.util.Map;
+import org.bytedeco.javacpp.Loader;
 import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -79,12 +81,12 @@ public final class Vae4jContender implements Contender {
   }
 
   @Override
-  public Map<String, String> versions() {
+  public Map<String, String> versions() throws IOException {
     return Map.of(
         "backend",
         backend.name() + " (" + backend.description() + ")",
         "ND4J",
-        String.valueOf(Nd4j.class.getPackage().getImplementationVersion()));
+        Loader.getVersion("org.nd4j", "nd4j-api"));
   }
 
   @Override

@@ -175,7 +175,8 @@ class DocumentationTest {
   /** The text of each type's file in src/main of every module, by the type's name. */
   private static Map<String, String> sources() throws IOException {
     Map<String, String> sources = new TreeMap<>();
-    for (String module : List.of("vae-core", "vae-onednn", "vae-datasets", "vae-cli", "vae-examples")) {
+    for (String module :
+        List.of("vae-core", "vae-onednn", "vae-datasets", "vae-cli", "vae-examples")) {
       sources.putAll(javaFiles(module));
     }
     return sources;

@@ -1,9 +1,11 @@
 package vae4j.benchmarks.samediff;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.bytedeco.javacpp.Loader;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.api.OutAndGrad;
@@ -103,8 +105,8 @@ public final class SameDiffContender implements Contender {
   }
 
   @Override
-  public Map<String, String> versions() {
-    return Map.of("ND4J", String.valueOf(Nd4j.class.getPackage().getImplementationVersion()));
+  public Map<String, String> versions() throws IOException {
+    return Map.of("ND4J", Loader.getVersion("org.nd4j", "nd4j-api"));
   }
 
   @Override

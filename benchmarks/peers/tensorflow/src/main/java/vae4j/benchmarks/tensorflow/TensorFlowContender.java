@@ -201,8 +201,9 @@ public final class TensorFlowContender implements Contender {
 
   /**
    * TensorFlow's fused Adam for each variable, as Keras has it. Not the optimiser of
-   * tensorflow-framework 1.0.0, which may be one step ahead with its powers of β. All gradients
-   * come first: a variable must not change under a gradient that still reads it.
+   * tensorflow-framework 1.0.0, whose first step was a quarter too short, as if its powers of β
+   * were one step ahead. All gradients come first: a variable must not change under a gradient that
+   * still reads it.
    */
   private Op adam(Weights weights) {
     List<Variable<TFloat32>> variables = weights.all();

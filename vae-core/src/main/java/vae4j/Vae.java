@@ -27,6 +27,7 @@ import vae4j.layer.GlorotUniform;
 import vae4j.layer.Layer;
 import vae4j.layer.Parameter;
 import vae4j.loss.Elbo;
+import vae4j.loss.Likelihood;
 import vae4j.loss.LossMean;
 
 /**
@@ -230,7 +231,7 @@ public final class Vae implements AutoCloseable {
         CHUNK,
         (from, to) -> {
           VaePlan.Encoded encoded = plan(to - from).encode(rows(images, from, to));
-          copy(encoded.mean(), means, from * config.latent(), value -> value);
+          copy(encoded.mean(), means, from * config.latent(), null);
           Storage logVariance = encoded.logVariance();
           if (logVariance != null) {
             copy(logVariance, logVariances, from * config.latent(), LatentKernel::clamp);
@@ -249,7 +250,7 @@ public final class Vae implements AutoCloseable {
    * @throws IllegalArgumentException if the shape is not the model's
    */
   public INDArray decode(INDArray codes) {
-    return decode(codes, config.likelihood()::pixel);
+    return decode(codes, true);
   }
 
   /**
@@ -260,7 +261,7 @@ public final class Vae implements AutoCloseable {
    * @throws IllegalArgumentException if the shape is not the model's
    */
   public INDArray decodeOutput(INDArray codes) {
-    return decode(codes, value -> value);
+    return decode(codes, false);
   }
 
   /**
@@ -388,7 +389,7 @@ public final class Vae implements AutoCloseable {
     }
   }
 
-  private synchronized INDArray decode(INDArray codes, DoubleUnaryOperator pixel) {
+  private synchronized INDArray decode(INDArray codes, boolean asPixels) {
     if (codes.rank() != 2 || codes.size(1) != config.latent() || codes.size(0) == 0) {
       throw new IllegalArgumentException(
           "codes must be [N, "
@@ -402,12 +403,12 @@ public final class Vae implements AutoCloseable {
     inParts(
         count,
         CHUNK,
-        (from, to) ->
-            copy(
-                plan(to - from).decode(rows(codes, from, to)),
-                pictures,
-                from * shape.size(),
-                pixel));
+        (from, to) -> {
+          Storage output = plan(to - from).decode(rows(codes, from, to));
+          Likelihood likelihood = config.likelihood();
+          boolean done = !asPixels || likelihood.pixels(backend, output);
+          copy(output, pictures, from * shape.size(), done ? null : likelihood::pixel);
+        });
     long[] dimensions = {count, shape.height(), shape.width(), shape.channels()};
     return Nd4j.create(pictures, dimensions, 'c');
   }
@@ -461,8 +462,11 @@ public final class Vae implements AutoCloseable {
   }
 
   private static void copy(
-      Storage source, float[] target, int offset, DoubleUnaryOperator function) {
+      Storage source, float[] target, int offset, @Nullable DoubleUnaryOperator function) {
     source.read(target, offset);
+    if (function == null) {
+      return;
+    }
     for (int i = offset; i < offset + source.length(); i++) {
       target[i] = (float) function.applyAsDouble(target[i]);
     }

@@ -138,7 +138,7 @@ class VaeTest {
       float[] l = logits.reshape(new long[] {SHAPE.size()}).toFloatVector();
       float[] p = pictures.reshape(new long[] {SHAPE.size()}).toFloatVector();
       for (int i = 0; i < l.length; i++) {
-        assertThat(p[i]).isEqualTo((float) (1 / (1 + Math.exp(-l[i]))));
+        assertThat(p[i]).isCloseTo((float) (1 / (1 + Math.exp(-l[i]))), within(1e-6f));
       }
     }
   }

@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,12 +26,14 @@ import vae4j.datasets.FashionMnist;
 import vae4j.train.Optimizer;
 
 /**
- * Where the time of a training step goes: {@code gdl-vae} on Fashion-MNIST, once as it is and once
- * with oneDNN telling how long each primitive took, each in a process of its own.
+ * Where the time of a training step goes: {@code gdl-vae} on Fashion-MNIST, in processes of its own
+ * in which oneDNN tells how long each primitive took. All figures are means: on a machine that is
+ * shared a step is longer than the sum of its parts' medians.
  */
 public final class StepTime {
   private static final int WARM_UP = 60;
   private static final int STEPS = 120;
+  private static final int ROUNDS = 3;
 
   private StepTime() {}
 
@@ -56,15 +57,12 @@ public final class StepTime {
       train(batch, threads);
       return;
     }
-    List<Double> steps = new ArrayList<>();
     Map<Line, List<Double>> primitives = new LinkedHashMap<>();
-    List<Double> watched = new ArrayList<>();
-    // In turn, so that both see the same machine.
-    for (int round = 0; round < 3; round++) {
-      run(batch, threads, false, steps, new LinkedHashMap<>());
-      run(batch, threads, true, watched, primitives);
+    List<Double> steps = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      run(batch, threads, steps, primitives);
     }
-    print(median(steps), primitives, watched.size());
+    print(mean(steps), primitives, steps.size());
   }
 
   private static void print(double step, Map<Line, List<Double>> primitives, int steps) {
@@ -73,7 +71,7 @@ public final class StepTime {
     List<Share> shares = new ArrayList<>();
     for (Map.Entry<Line, List<Double>> entry : primitives.entrySet()) {
       double calls = entry.getValue().size() / (double) steps;
-      shares.add(new Share(entry.getKey(), calls * median(entry.getValue())));
+      shares.add(new Share(entry.getKey(), calls * mean(entry.getValue())));
     }
     shares.sort(Comparator.comparingDouble(Share::milliseconds).reversed());
     System.out.printf(
@@ -91,7 +89,7 @@ public final class StepTime {
       }
     }
     row("others, below 0.05 ms each", "", "", small, step);
-    row("Java, OpenMP and what the clock's grain hides", "", "", step - all, step);
+    row("Java, and oneDNN's telling", "", "", step - all, step);
     row("**the step**", "", "", step, step);
     row("**convolutions of it**", "", "", convolutions, step);
   }
@@ -103,7 +101,7 @@ public final class StepTime {
 
   /** Trains in another process and gathers what it says of the steps after the warm-up. */
   private static void run(
-      int batch, int threads, boolean watch, List<Double> steps, Map<Line, List<Double>> primitives)
+      int batch, int threads, List<Double> steps, Map<Line, List<Double>> primitives)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -117,9 +115,7 @@ public final class StepTime {
             Integer.toString(batch),
             Integer.toString(threads),
             "train");
-    if (watch) {
-      builder.environment().put("DNNL_VERBOSE", "1");
-    }
+    builder.environment().put("DNNL_VERBOSE", "1");
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = builder.start();
     int step = 0;
@@ -168,9 +164,7 @@ public final class StepTime {
     }
   }
 
-  private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-    Arrays.sort(sorted);
-    return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
   }
 }

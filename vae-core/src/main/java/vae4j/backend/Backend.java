@@ -107,6 +107,13 @@ public interface Backend extends AutoCloseable {
   LikelihoodKernel gaussianLearnedVariance(int batch, int pixels);
 
   /**
+   * values ← σ(values), with σ(l) = 1 / (1 + e^{−l}): logits become probabilities, in place.
+   *
+   * @param values any numbers
+   */
+  void sigmoid(Storage values);
+
+  /**
    * target ← source.
    *
    * @param source what is copied

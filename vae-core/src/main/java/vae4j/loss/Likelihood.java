@@ -2,6 +2,7 @@ package vae4j.loss;
 
 import vae4j.backend.Backend;
 import vae4j.backend.LikelihoodKernel;
+import vae4j.backend.Storage;
 
 /** p(x | z): what the decoder's output means for a picture. */
 public sealed interface Likelihood {
@@ -27,6 +28,18 @@ public sealed interface Likelihood {
    * @return in [0, 1]
    */
   double pixel(double output);
+
+  /**
+   * The expected values of many pixels, in place.
+   *
+   * @param backend computes
+   * @param outputs what the decoder gave, overwritten with values in [0, 1]; or left alone, and
+   *     then {@link #pixel} is to be applied to each
+   * @return whether they were overwritten
+   */
+  default boolean pixels(Backend backend, Storage outputs) {
+    return false;
+  }
 
   /** Whether it has a learned log-variance among the model's parameters. */
   default boolean learnsVariance() {
@@ -56,6 +69,12 @@ public sealed interface Likelihood {
     @Override
     public LikelihoodKernel kernel(Backend backend, int batch, int pixels) {
       return backend.bernoulli(batch, pixels);
+    }
+
+    @Override
+    public boolean pixels(Backend backend, Storage outputs) {
+      backend.sigmoid(outputs);
+      return true;
     }
 
     @Override

@@ -145,4 +145,40 @@ class OptimizerStepTest {
       backend.assertClose(source, 1, -2, 0.25);
     }
   }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void copyOverwritesTheTarget(BackendProvider provider, DataType type) {
+    try (TestBackend backend = new TestBackend(provider, type)) {
+      Storage source = backend.storage(1, -2, 0.25);
+      Storage target = backend.unwritten(3);
+
+      backend.get().copy(source, target);
+
+      backend.assertClose(target, 1, -2, 0.25);
+      backend.assertClose(source, 1, -2, 0.25);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void sigmoidMakesLogitsProbabilities(BackendProvider provider, DataType type) {
+    try (TestBackend backend = new TestBackend(provider, type)) {
+      for (int repeat = 1; repeat <= 10; repeat++) {
+        // Logits of ¼, ½ and ¾, and far out; in ten lengths.
+        double[] logits = new double[5 * repeat];
+        double[] expected = new double[5 * repeat];
+        for (int i = 0; i < repeat; i++) {
+          System.arraycopy(
+              new double[] {-Math.log(3), 0, Math.log(3), -1000, 1000}, 0, logits, 5 * i, 5);
+          System.arraycopy(new double[] {0.25, 0.5, 0.75, 0, 1}, 0, expected, 5 * i, 5);
+        }
+        Storage values = backend.storage(logits);
+
+        backend.get().sigmoid(values);
+
+        backend.assertClose(values, expected);
+      }
+    }
+  }
 }

@@ -1,8 +1,11 @@
 package vae4j.onednn;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.nd4j.linalg.api.buffer.DataType;
 import vae4j.backend.Activation;
 import vae4j.backend.ActivationKernel;
@@ -26,12 +29,17 @@ final class OneDnnBackend implements Backend {
   /** Its name on the command line. */
   static final String NAME = "onednn";
 
+  private static final int SIGMOIDS = 8;
+
   /** Measured: docs/benchmarks.md, "Batches". */
   private static final long ACTIVATIONS_AT_A_TIME = 8_000_000;
 
   private final DataType dataType;
   private final OneDnn library;
   private final Workers workers;
+
+  /** By length: a few batch sizes. */
+  private final Map<Long, Call> sigmoids = new HashMap<>();
 
   OneDnnBackend(BackendOptions options) {
     this.dataType = options.dataType();
@@ -124,6 +132,20 @@ final class OneDnnBackend implements Backend {
   }
 
   @Override
+  public void sigmoid(Storage values) {
+    Call call = sigmoids.get(values.length());
+    if (call == null) {
+      if (sigmoids.size() == SIGMOIDS) {
+        sigmoids.values().forEach(Call::close);
+        sigmoids.clear();
+      }
+      call = OneDnnBernoulli.elementwise(library, algorithm.eltwise_logistic, values.length());
+      sigmoids.put(values.length(), call);
+    }
+    call.run(values, values);
+  }
+
+  @Override
   public void copy(Storage source, Storage target) {
     HostStorage.of(target).array().assign(HostStorage.of(source).array());
   }
@@ -168,6 +190,7 @@ final class OneDnnBackend implements Backend {
   @Override
   public void close() {
     workers.close();
+    sigmoids.values().forEach(Call::close);
     library.close();
   }
 }

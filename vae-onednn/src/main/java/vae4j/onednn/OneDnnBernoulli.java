@@ -30,17 +30,19 @@ final class OneDnnBernoulli implements LikelihoodKernel {
     this.pixels = pixels;
     this.workers = workers;
     this.softplus = HostStorage.allocate(DataType.FLOAT, (long) batch * pixels);
-    library.useThreads();
-    this.softplusCall = call(library, algorithm.eltwise_soft_relu);
-    this.sigmoidCall = call(library, algorithm.eltwise_logistic);
+    long length = (long) batch * pixels;
+    this.softplusCall = elementwise(library, algorithm.eltwise_soft_relu, length);
+    this.sigmoidCall = elementwise(library, algorithm.eltwise_logistic, length);
     this.scratch = new float[workers.threads()][4][pixels];
   }
 
-  private Call call(OneDnn library, algorithm which) {
-    memory.desc values = OneDnn.floats(memory.format_tag.a, (long) batch * pixels);
+  /** A function of each number, into another vector or in place. */
+  static Call elementwise(OneDnn library, algorithm function, long length) {
+    library.useThreads();
+    memory.desc values = OneDnn.floats(memory.format_tag.a, length);
     eltwise_forward.primitive_desc description =
         new eltwise_forward.primitive_desc(
-            new eltwise_forward.desc(prop_kind.forward_inference, which, values, 0, 0),
+            new eltwise_forward.desc(prop_kind.forward_inference, function, values, 0, 0),
             library.engine());
     return new Call(library, new eltwise_forward(description))
         .reads(dnnl.DNNL_ARG_SRC, values)

@@ -2,6 +2,8 @@ package vae4j.backend.nd4j;
 
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.factory.Nd4j;
 import vae4j.backend.Activation;
 import vae4j.backend.AffineKernel;
@@ -112,6 +114,12 @@ public final class Nd4jBackend implements Backend {
   @Override
   public LikelihoodKernel gaussianLearnedVariance(int batch, int pixels) {
     return HostGaussian.learned(batch, pixels, workers);
+  }
+
+  @Override
+  public void sigmoid(Storage values) {
+    INDArray array = HostStorage.of(values).array();
+    Nd4j.exec(new Sigmoid(array, array));
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
-import org.bytedeco.javacpp.Pointer;
 import vae4j.Presets;
 import vae4j.Vae;
 import vae4j.backend.Backend;
@@ -35,8 +34,8 @@ public final class MemoryGrowth {
     String name = args.length > 0 ? args[0] : "onednn";
     int batch = args.length > 1 ? Integer.parseInt(args[1]) : 20;
     ImageDataset pictures = FashionMnist.train();
-    System.out.printf("| steps | resident, MiB | native, MiB | heap after collection, MiB |%n");
-    System.out.printf("|---|---|---|---|%n");
+    System.out.printf("| steps | resident, MiB | heap after collection, MiB |%n");
+    System.out.printf("|---|---|---|%n");
     try (Backend backend = Backends.open(name, BackendOptions.defaults());
         Vae vae = Vae.create(Presets.named("gdl-vae").config(), 1, backend);
         Optimizer.State optimizer = Optimizer.adam().start(backend, vae.parameterCount())) {
@@ -62,13 +61,7 @@ public final class MemoryGrowth {
   private static void report(int step) throws IOException {
     System.gc();
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    System.out.printf(
-        Locale.ROOT,
-        "| %,d | %s | %d | %d |%n",
-        step,
-        resident(),
-        Pointer.totalBytes() >> 20,
-        heap >> 20);
+    System.out.printf(Locale.ROOT, "| %,d | %s | %d |%n", step, resident(), heap >> 20);
   }
 
   private static String resident() throws IOException {

@@ -8,8 +8,7 @@ import vae4j.data.ImageShape;
 
 /**
  * The sum over all places of all pictures, channel by channel, as the product of a row of ones with
- * the gradient [N·H·W, C]. oneDNN's reduction over outer dimensions is plain loops, seventy times
- * slower.
+ * the gradient [N·H·W, C]. oneDNN's reduction over outer dimensions is plain loops.
  */
 final class BiasGradient implements AutoCloseable {
   private final Call call;

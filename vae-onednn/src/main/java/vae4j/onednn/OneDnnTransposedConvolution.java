@@ -8,8 +8,7 @@ import vae4j.backend.Storage;
 
 /**
  * A transposed convolution: the passes of its adjoint the other way round. oneDNN's own
- * deconvolution does the same and adds the bias in plain loops, which takes twice as long as all
- * the rest.
+ * deconvolution does the same but adds the bias in plain loops.
  */
 final class OneDnnTransposedConvolution implements AffineKernel {
   private final ConvolutionPasses adjoint;

@@ -11,21 +11,15 @@ import vae4j.backend.Activation;
 import vae4j.backend.ActivationKernel;
 import vae4j.backend.AffineKernel;
 import vae4j.backend.AffineMap;
-import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.HostStorage;
-import vae4j.backend.LatentKernel;
 import vae4j.backend.LikelihoodKernel;
 import vae4j.backend.Storage;
-import vae4j.backend.Workers;
-import vae4j.backend.host.HostAdam;
-import vae4j.backend.host.HostGaussian;
-import vae4j.backend.host.HostLatent;
-import vae4j.backend.host.HostSgd;
+import vae4j.backend.host.HostBackend;
 import vae4j.backend.host.TurnedKernel;
 
 /** The fast CPU backend, on oneDNN's primitives. */
-final class OneDnnBackend implements Backend {
+final class OneDnnBackend extends HostBackend {
   /** Its name on the command line. */
   static final String NAME = "onednn";
 
@@ -36,16 +30,14 @@ final class OneDnnBackend implements Backend {
 
   private final DataType dataType;
   private final OneDnn library;
-  private final Workers workers;
 
   /** By length: a few batch sizes. */
   private final Map<Long, Call> sigmoids = new HashMap<>();
 
   OneDnnBackend(BackendOptions options) {
+    super(options.effectiveThreads());
     this.dataType = options.dataType();
-    int threads = options.effectiveThreads();
-    this.library = new OneDnn(threads, dataType);
-    this.workers = new Workers(threads);
+    this.library = new OneDnn(workers().threads(), dataType);
   }
 
   @Override
@@ -64,8 +56,8 @@ final class OneDnnBackend implements Backend {
         version.patch(),
         Instructions.name(),
         dataType == DataType.BFLOAT16 ? "bfloat16" : "float32",
-        workers.threads(),
-        workers.threads() == 1 ? "" : "s");
+        workers().threads(),
+        workers().threads() == 1 ? "" : "s");
   }
 
   @Override
@@ -99,7 +91,7 @@ final class OneDnnBackend implements Backend {
     AffineMap.Convolution convolution = (AffineMap.Convolution) map;
     if (TurnedKernel.suits(convolution)) {
       ActivationKernel apart = activation(activation, (long) batch * map.output().size());
-      return new OneDnnFewFilters(library, convolution, apart, batch, workers);
+      return new OneDnnFewFilters(library, convolution, apart, batch, workers());
     }
     return new OneDnnConvolution(library, convolution, activation, batch);
   }
@@ -112,23 +104,8 @@ final class OneDnnBackend implements Backend {
   }
 
   @Override
-  public LatentKernel latent(int batch, int latent) {
-    return new HostLatent(batch, latent);
-  }
-
-  @Override
   public LikelihoodKernel bernoulli(int batch, int pixels) {
-    return new OneDnnBernoulli(library, batch, pixels, workers);
-  }
-
-  @Override
-  public LikelihoodKernel gaussian(int batch, int pixels, double variance) {
-    return HostGaussian.fixed(batch, pixels, variance, workers);
-  }
-
-  @Override
-  public LikelihoodKernel gaussianLearnedVariance(int batch, int pixels) {
-    return HostGaussian.learned(batch, pixels, workers);
+    return new OneDnnBernoulli(library, batch, pixels, workers());
   }
 
   @Override
@@ -146,50 +123,8 @@ final class OneDnnBackend implements Backend {
   }
 
   @Override
-  public void copy(Storage source, Storage target) {
-    HostStorage.of(target).array().assign(HostStorage.of(source).array());
-  }
-
-  @Override
-  public void add(Storage source, Storage target) {
-    HostStorage.of(target).array().addi(HostStorage.of(source).array());
-  }
-
-  @Override
-  public void adam(
-      Storage parameters,
-      Storage gradient,
-      Storage firstMoment,
-      Storage secondMoment,
-      AdamStep step) {
-    HostAdam.update(
-        HostStorage.of(parameters),
-        HostStorage.of(gradient),
-        HostStorage.of(firstMoment),
-        HostStorage.of(secondMoment),
-        step,
-        workers);
-  }
-
-  @Override
-  public void sgd(
-      Storage parameters,
-      Storage gradient,
-      Storage velocity,
-      double learningRate,
-      double momentum) {
-    HostSgd.update(
-        HostStorage.of(parameters),
-        HostStorage.of(gradient),
-        HostStorage.of(velocity),
-        learningRate,
-        momentum,
-        workers);
-  }
-
-  @Override
   public void close() {
-    workers.close();
+    super.close();
     sigmoids.values().forEach(Call::close);
     library.close();
   }

@@ -8,27 +8,20 @@ import org.nd4j.linalg.factory.Nd4j;
 import vae4j.backend.Activation;
 import vae4j.backend.AffineKernel;
 import vae4j.backend.AffineMap;
-import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.HostStorage;
-import vae4j.backend.LatentKernel;
 import vae4j.backend.LikelihoodKernel;
 import vae4j.backend.Storage;
-import vae4j.backend.Workers;
-import vae4j.backend.host.HostAdam;
+import vae4j.backend.host.HostBackend;
 import vae4j.backend.host.HostBernoulli;
-import vae4j.backend.host.HostGaussian;
-import vae4j.backend.host.HostLatent;
-import vae4j.backend.host.HostSgd;
 import vae4j.backend.host.TurnedKernel;
 
 /** The portable backend on ND4J's operations. */
-public final class Nd4jBackend implements Backend {
+public final class Nd4jBackend extends HostBackend {
   /** Its name on the command line. */
   public static final String NAME = "nd4j";
 
   private final DataType dataType;
-  private final Workers workers;
 
   /**
    * Opens the backend.
@@ -36,9 +29,9 @@ public final class Nd4jBackend implements Backend {
    * @param options threads and type
    */
   public Nd4jBackend(BackendOptions options) {
+    super(options.effectiveThreads());
     this.dataType = options.dataType();
-    int threads = options.effectiveThreads();
-    this.workers = new Workers(threads);
+    int threads = workers().threads();
     Nd4j.getEnvironment().setMaxThreads(threads);
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
     Nd4j.factory().blas().setMaxThreads(threads);
@@ -57,8 +50,8 @@ public final class Nd4jBackend implements Backend {
         "ND4J %s, %s, %d thread%s",
         Nd4j.getBackend().getClass().getSimpleName(),
         type,
-        workers.threads(),
-        workers.threads() == 1 ? "" : "s");
+        workers().threads(),
+        workers().threads() == 1 ? "" : "s");
   }
 
   @Override
@@ -78,94 +71,33 @@ public final class Nd4jBackend implements Backend {
     }
     long outputs = (long) batch * map.output().size();
     if (map instanceof AffineMap.Convolution convolution && TurnedKernel.suits(convolution)) {
-      return new FewFilters(convolution, activation(activation, outputs), batch, dataType, workers);
+      return new FewFilters(
+          convolution, activation(activation, outputs), batch, dataType, workers());
     }
     if (map instanceof AffineMap.Convolution convolution) {
       return new Nd4jConvolution(
-          convolution, activation(activation, outputs), batch, dataType, workers);
+          convolution, activation(activation, outputs), batch, dataType, workers());
     }
     if (map instanceof AffineMap.TransposedConvolution transposed) {
       return new Nd4jTransposedConvolution(
-          transposed, activation(activation, outputs), batch, dataType, workers);
+          transposed, activation(activation, outputs), batch, dataType, workers());
     }
     throw new IllegalArgumentException("no kernel for " + map);
   }
 
   @Override
   public Nd4jActivation activation(Activation activation, long length) {
-    return Nd4jActivation.of(activation, dataType, length, workers);
-  }
-
-  @Override
-  public LatentKernel latent(int batch, int latent) {
-    return new HostLatent(batch, latent);
+    return Nd4jActivation.of(activation, dataType, length, workers());
   }
 
   @Override
   public LikelihoodKernel bernoulli(int batch, int pixels) {
-    return new HostBernoulli(batch, pixels, workers);
-  }
-
-  @Override
-  public LikelihoodKernel gaussian(int batch, int pixels, double variance) {
-    return HostGaussian.fixed(batch, pixels, variance, workers);
-  }
-
-  @Override
-  public LikelihoodKernel gaussianLearnedVariance(int batch, int pixels) {
-    return HostGaussian.learned(batch, pixels, workers);
+    return new HostBernoulli(batch, pixels, workers());
   }
 
   @Override
   public void sigmoid(Storage values) {
     INDArray array = HostStorage.of(values).array();
     Nd4j.exec(new Sigmoid(array, array));
-  }
-
-  @Override
-  public void copy(Storage source, Storage target) {
-    HostStorage.of(target).array().assign(HostStorage.of(source).array());
-  }
-
-  @Override
-  public void add(Storage source, Storage target) {
-    HostStorage.of(target).array().addi(HostStorage.of(source).array());
-  }
-
-  @Override
-  public void adam(
-      Storage parameters,
-      Storage gradient,
-      Storage firstMoment,
-      Storage secondMoment,
-      AdamStep step) {
-    HostAdam.update(
-        HostStorage.of(parameters),
-        HostStorage.of(gradient),
-        HostStorage.of(firstMoment),
-        HostStorage.of(secondMoment),
-        step,
-        workers);
-  }
-
-  @Override
-  public void sgd(
-      Storage parameters,
-      Storage gradient,
-      Storage velocity,
-      double learningRate,
-      double momentum) {
-    HostSgd.update(
-        HostStorage.of(parameters),
-        HostStorage.of(gradient),
-        HostStorage.of(velocity),
-        learningRate,
-        momentum,
-        workers);
-  }
-
-  @Override
-  public void close() {
-    workers.close();
   }
 }

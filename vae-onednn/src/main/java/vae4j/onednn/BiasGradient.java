@@ -3,41 +3,71 @@ package vae4j.onednn;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.FloatPointer;
+import vae4j.backend.HostStorage;
 import vae4j.backend.Storage;
-import vae4j.data.ImageShape;
 
 /**
- * The sum over all places of all pictures, channel by channel, as the product of a row of ones with
- * the gradient [N·H·W, C]. oneDNN's reduction over outer dimensions is plain loops.
+ * The sum of a gradient over all pictures and places, channel by channel. oneDNN's reduction over
+ * outer dimensions is plain loops, so each picture's sum is the product of a row of ones with its
+ * [places, C]; the pictures' few numbers are added here, in float64.
  */
 final class BiasGradient implements AutoCloseable {
+  private final int batch;
+  private final int channels;
   private final Call call;
+  private final memory sums;
+  private final float[] pictures;
 
-  BiasGradient(OneDnn library, ImageShape output, int batch) {
+  /**
+   * Prepares the sum.
+   *
+   * @param library runs it
+   * @param batch pictures N
+   * @param places H·W
+   * @param channels C
+   */
+  BiasGradient(OneDnn library, int batch, int places, int channels) {
     library.useThreads();
-    long places = (long) batch * output.height() * output.width();
-    memory.desc row = library.activations(memory.format_tag.ab, 1, places);
-    memory.desc gradient = library.activations(memory.format_tag.ab, places, output.channels());
-    memory.desc sums = OneDnn.floats(memory.format_tag.ab, 1, output.channels());
-    matmul.primitive_desc description =
-        new matmul.primitive_desc(new matmul.desc(row, gradient, sums), library.engine());
+    this.batch = batch;
+    this.channels = channels;
+    this.pictures = new float[batch * channels];
+    memory.desc row = library.activations(memory.format_tag.abc, 1, 1, places);
+    memory.desc gradient = library.activations(memory.format_tag.abc, batch, places, channels);
+    memory.desc result = OneDnn.floats(memory.format_tag.abc, batch, 1, channels);
     memory ones = library.ones(row);
+    this.sums = library.allocate(result);
     this.call =
-        new Call(library, new matmul(description))
+        new Call(
+                library,
+                new matmul(
+                    new matmul.primitive_desc(
+                        new matmul.desc(row, gradient, result), library.engine())))
             .with(dnnl.DNNL_ARG_SRC, ones)
             .reads(dnnl.DNNL_ARG_WEIGHTS, gradient)
-            .writes(dnnl.DNNL_ARG_DST, sums)
-            .owning(ones);
+            .with(dnnl.DNNL_ARG_DST, sums)
+            .owning(ones)
+            .owning(sums);
   }
 
   /**
-   * sums[c] ← Σ gradient[n, ·, ·, c].
+   * total[c] ← Σ gradient[n, ·, ·, c].
    *
    * @param gradient [N, H, W, C]
-   * @param sums [C], overwritten
+   * @param total [C], overwritten
    */
-  void compute(Storage gradient, Storage sums) {
-    call.run(gradient, sums);
+  void compute(Storage gradient, Storage total) {
+    call.run(gradient);
+    new FloatPointer(sums.get_data_handle()).get(pictures);
+    float[] result = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      double sum = 0;
+      for (int n = 0; n < batch; n++) {
+        sum += pictures[n * channels + c];
+      }
+      result[c] = (float) sum;
+    }
+    HostStorage.of(total).copyFrom(0, result, channels);
   }
 
   @Override

@@ -38,7 +38,7 @@ final class OneDnnFewFilters implements AffineKernel {
   private final float[][] pictures;
   private final TurnedKernel turned;
   private final ConvolutionPasses adjoint;
-  private final BiasGradient biasSum;
+  private final double[] biasSums;
 
   OneDnnFewFilters(
       OneDnn library,
@@ -88,7 +88,7 @@ final class OneDnnFewFilters implements AffineKernel {
     this.turned = new TurnedKernel(map, DataType.FLOAT);
     this.adjoint =
         new ConvolutionPasses(library, turned.adjoint(), batch, false, Activation.identity());
-    this.biasSum = new BiasGradient(library, map.output(), batch);
+    this.biasSums = new double[batch * map.filters()];
   }
 
   @Override
@@ -172,12 +172,39 @@ final class OneDnnFewFilters implements AffineKernel {
       @Nullable Storage inputGradient,
       Storage kernelGradient,
       Storage biasGradient) {
-    biasSum.compute(outputGradient, biasGradient);
+    sumToBias(HostStorage.of(outputGradient), HostStorage.of(biasGradient));
     // In the adjoint this layer's output is the input, and its input the output.
     adjoint.backwardWeights(outputGradient, input, turned.gradient(), null);
     turned.gradientTo(HostStorage.of(kernelGradient));
     if (inputGradient != null) {
       adjoint.forward(outputGradient, turned.of(HostStorage.of(kernel)), null, inputGradient);
+    }
+  }
+
+  /** total[o] ← Σ gradient[n, ·, ·, o], picture by picture, so that threads do not matter. */
+  private void sumToBias(HostStorage gradient, HostStorage total) {
+    int filters = map.filters();
+    workers.share(
+        batch,
+        (from, to, worker) -> {
+          float[] picture = pictures[worker];
+          for (int n = from; n < to; n++) {
+            gradient.copyTo((long) n * picture.length, picture, picture.length);
+            for (int o = 0; o < filters; o++) {
+              double sum = 0;
+              for (int i = o; i < picture.length; i += filters) {
+                sum += picture[i];
+              }
+              biasSums[n * filters + o] = sum;
+            }
+          }
+        });
+    for (int o = 0; o < filters; o++) {
+      double sum = 0;
+      for (int n = 0; n < batch; n++) {
+        sum += biasSums[n * filters + o];
+      }
+      total.set(o, sum);
     }
   }
 
@@ -187,7 +214,6 @@ final class OneDnnFewFilters implements AffineKernel {
     multiply.close();
     taps.close();
     adjoint.close();
-    biasSum.close();
     turned.close();
   }
 }

@@ -5,6 +5,7 @@ import vae4j.backend.Activation;
 import vae4j.backend.AffineKernel;
 import vae4j.backend.AffineMap;
 import vae4j.backend.Storage;
+import vae4j.data.ImageShape;
 
 /**
  * A transposed convolution: the passes of its adjoint the other way round. oneDNN's own
@@ -20,7 +21,9 @@ final class OneDnnTransposedConvolution implements AffineKernel {
     this.adjoint =
         new ConvolutionPasses(library, map.adjoint(), batch, false, Activation.identity());
     this.biasAndActivation = new BiasAndActivation(library, map.output(), activation, batch);
-    this.biasSum = new BiasGradient(library, map.output(), batch);
+    ImageShape output = map.output();
+    this.biasSum =
+        new BiasGradient(library, batch, output.height() * output.width(), output.channels());
   }
 
   @Override

@@ -47,7 +47,7 @@ public abstract class HostBackend implements Backend {
 
   @Override
   public void add(Storage source, Storage target) {
-    HostStorage.of(target).array().addi(HostStorage.of(source).array());
+    HostSum.add(HostStorage.of(source), HostStorage.of(target), workers);
   }
 
   @Override

@@ -40,8 +40,9 @@ public final class StepTime {
   /** One primitive of a layer's pass. */
   private record Line(String kind, String pass, String shape) {
     boolean convolution() {
-      // The taps' product is the output convolution's forward pass.
-      return kind.equals("convolution") || (kind.equals("matmul") && !shape.startsWith("1x1"));
+      // The taps' product, of as many rows as the kernel has taps, is the output convolution's
+      // forward pass.
+      return kind.endsWith("convolution") || (kind.equals("matmul") && shape.startsWith("1x9x"));
     }
   }
 
@@ -128,12 +129,12 @@ public final class StepTime {
           if (step > WARM_UP) {
             steps.add(Double.parseDouble(line.substring("step ".length())));
           }
-        } else if (line.startsWith("onednn_verbose,exec,") && step >= WARM_UP) {
-          // operation, engine, primitive, implementation, pass, memory, attributes, auxiliary,
-          // problem, milliseconds
+        } else if (line.startsWith("onednn_verbose,v1,primitive,exec,") && step >= WARM_UP) {
+          // exec, engine, primitive, implementation, pass, memory, attributes, auxiliary, problem,
+          // milliseconds
           String[] parts = line.split(",", -1);
-          String pass = parts[5].equals("undef") ? "" : parts[5];
-          Line what = new Line(parts[3], pass, parts[parts.length - 2]);
+          String pass = parts[7].equals("undef") ? "" : parts[7];
+          Line what = new Line(parts[5], pass, parts[parts.length - 2]);
           primitives
               .computeIfAbsent(what, key -> new ArrayList<>())
               .add(Double.parseDouble(parts[parts.length - 1]));

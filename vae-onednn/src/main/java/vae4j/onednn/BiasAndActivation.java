@@ -18,9 +18,13 @@ final class BiasAndActivation implements AutoCloseable {
     memory.desc bias = OneDnn.floats(memory.format_tag.nchw, 1, output.channels(), 1, 1);
     binary.primitive_desc description =
         new binary.primitive_desc(
-            new binary.desc(algorithm.binary_add, pictures, bias, pictures),
+            library.engine(),
+            algorithm.binary_add,
+            pictures,
+            bias,
+            pictures,
             OneDnn.then(activation),
-            library.engine());
+            false);
     this.call =
         new Call(library, new binary(description))
             .changes(dnnl.DNNL_ARG_SRC_0, pictures)

@@ -40,9 +40,7 @@ final class BiasGradient implements AutoCloseable {
     this.call =
         new Call(
                 library,
-                new matmul(
-                    new matmul.primitive_desc(
-                        new matmul.desc(row, gradient, result), library.engine())))
+                new matmul(new matmul.primitive_desc(library.engine(), row, gradient, result)))
             .with(dnnl.DNNL_ARG_SRC, ones)
             .reads(dnnl.DNNL_ARG_WEIGHTS, gradient)
             .with(dnnl.DNNL_ARG_DST, sums)

@@ -99,7 +99,7 @@ final class Call implements AutoCloseable {
 
     Operand(memory.desc shape, boolean read, boolean written) {
       // Interned: the bindings make a new object of each answer.
-      this.type = shape.data_type().intern();
+      this.type = shape.get_data_type().intern();
       this.read = read;
       this.written = written;
       this.place = library.unplaced(shape);

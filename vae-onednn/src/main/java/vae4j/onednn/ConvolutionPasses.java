@@ -123,18 +123,17 @@ final class ConvolutionPasses implements AutoCloseable {
 
   private Pass makeBackwardData() {
     library.useThreads();
-    convolution_backward_data.desc what =
-        new convolution_backward_data.desc(
+    convolution_backward_data.primitive_desc description =
+        new convolution_backward_data.primitive_desc(
+            library.engine(),
             algorithm.convolution_direct,
             input(),
             kernelOfAnyLayout(library.activations()),
             output(),
             strides(),
             padsBefore(),
-            padsAfter());
-    convolution_backward_data.primitive_desc description =
-        new convolution_backward_data.primitive_desc(
-            what, library.engine(), forwardDescription(new primitive_attr()));
+            padsAfter(),
+            forwardDescription(new primitive_attr()));
     KernelLayout kernel = new KernelLayout(library, kernelOfModel(), description.weights_desc());
     Call call =
         new Call(library, new convolution_backward_data(description))
@@ -147,9 +146,11 @@ final class ConvolutionPasses implements AutoCloseable {
   private Pass makeBackwardWeights() {
     library.useThreads();
     memory.desc anyLayout = kernelOfAnyLayout(memory.data_type.f32);
-    convolution_backward_weights.desc what =
+    convolution_forward.primitive_desc hint = forwardDescription(new primitive_attr());
+    convolution_backward_weights.primitive_desc description =
         withBias
-            ? new convolution_backward_weights.desc(
+            ? new convolution_backward_weights.primitive_desc(
+                library.engine(),
                 algorithm.convolution_direct,
                 input(),
                 anyLayout,
@@ -157,18 +158,18 @@ final class ConvolutionPasses implements AutoCloseable {
                 output(),
                 strides(),
                 padsBefore(),
-                padsAfter())
-            : new convolution_backward_weights.desc(
+                padsAfter(),
+                hint)
+            : new convolution_backward_weights.primitive_desc(
+                library.engine(),
                 algorithm.convolution_direct,
                 input(),
                 anyLayout,
                 output(),
                 strides(),
                 padsBefore(),
-                padsAfter());
-    convolution_backward_weights.primitive_desc description =
-        new convolution_backward_weights.primitive_desc(
-            what, library.engine(), forwardDescription(new primitive_attr()));
+                padsAfter(),
+                hint);
     KernelLayout gradient =
         new KernelLayout(library, kernelOfModel(), description.diff_weights_desc());
     Call call =
@@ -184,28 +185,32 @@ final class ConvolutionPasses implements AutoCloseable {
 
   private convolution_forward.primitive_desc forwardDescription(primitive_attr attributes) {
     memory.desc kernel = kernelOfAnyLayout(library.activations());
-    convolution_forward.desc what =
-        withBias
-            ? new convolution_forward.desc(
-                prop_kind.forward_training,
-                algorithm.convolution_direct,
-                input(),
-                kernel,
-                bias(),
-                output(),
-                strides(),
-                padsBefore(),
-                padsAfter())
-            : new convolution_forward.desc(
-                prop_kind.forward_training,
-                algorithm.convolution_direct,
-                input(),
-                kernel,
-                output(),
-                strides(),
-                padsBefore(),
-                padsAfter());
-    return new convolution_forward.primitive_desc(what, attributes, library.engine());
+    return withBias
+        ? new convolution_forward.primitive_desc(
+            library.engine(),
+            prop_kind.forward_training,
+            algorithm.convolution_direct,
+            input(),
+            kernel,
+            bias(),
+            output(),
+            strides(),
+            padsBefore(),
+            padsAfter(),
+            attributes,
+            false)
+        : new convolution_forward.primitive_desc(
+            library.engine(),
+            prop_kind.forward_training,
+            algorithm.convolution_direct,
+            input(),
+            kernel,
+            output(),
+            strides(),
+            padsBefore(),
+            padsAfter(),
+            attributes,
+            false);
   }
 
   private memory.desc input() {

@@ -8,30 +8,42 @@ final class Instructions {
 
   /** The most capable set of them. */
   static String name() {
-    return switch (dnnl.dnnl_get_effective_cpu_isa()) {
-      case dnnl.dnnl_cpu_isa_sse41 -> "SSE4.1";
-      case dnnl.dnnl_cpu_isa_avx -> "AVX";
-      case dnnl.dnnl_cpu_isa_avx2 -> "AVX2";
-      case dnnl.dnnl_cpu_isa_avx2_vnni -> "AVX2 with VNNI";
-      case dnnl.dnnl_cpu_isa_avx512_core -> "AVX-512";
-      case dnnl.dnnl_cpu_isa_avx512_core_vnni -> "AVX-512 with VNNI";
-      case dnnl.dnnl_cpu_isa_avx512_core_bf16 -> "AVX-512 with bfloat16";
-      case dnnl.dnnl_cpu_isa_avx512_core_amx -> "AVX-512 with AMX";
-      default -> "no vector instructions known to oneDNN";
-    };
+    if (has(dnnl.dnnl_cpu_isa_avx512_core_amx)) {
+      return "AVX-512 with AMX";
+    }
+    if (has(dnnl.dnnl_cpu_isa_avx512_core_bf16)) {
+      return "AVX-512 with bfloat16";
+    }
+    if (has(dnnl.dnnl_cpu_isa_avx512_core_vnni)) {
+      return "AVX-512 with VNNI";
+    }
+    if (has(dnnl.dnnl_cpu_isa_avx512_core)) {
+      return "AVX-512";
+    }
+    if (has(dnnl.dnnl_cpu_isa_avx2_vnni)) {
+      return "AVX2 with VNNI";
+    }
+    if (has(dnnl.dnnl_cpu_isa_avx2)) {
+      return "AVX2";
+    }
+    if (has(dnnl.dnnl_cpu_isa_avx)) {
+      return "AVX";
+    }
+    return has(dnnl.dnnl_cpu_isa_sse41) ? "SSE4.1" : "no vector instructions known to oneDNN";
   }
 
   /** Whether products of bfloat16 numbers are an instruction. */
   static boolean bfloat16() {
-    int found = dnnl.dnnl_get_effective_cpu_isa();
-    return found == dnnl.dnnl_cpu_isa_avx512_core_bf16
-        || found == dnnl.dnnl_cpu_isa_avx512_core_amx;
+    return has(dnnl.dnnl_cpu_isa_avx512_core_bf16);
   }
 
   /** Whether oneDNN can emulate them. */
   static boolean avx512() {
-    return bfloat16()
-        || dnnl.dnnl_get_effective_cpu_isa() == dnnl.dnnl_cpu_isa_avx512_core
-        || dnnl.dnnl_get_effective_cpu_isa() == dnnl.dnnl_cpu_isa_avx512_core_vnni;
+    return has(dnnl.dnnl_cpu_isa_avx512_core);
+  }
+
+  /** Each set is a bit and the bits of all sets that it contains. */
+  private static boolean has(int instructions) {
+    return (dnnl.dnnl_get_effective_cpu_isa() & instructions) == instructions;
   }
 }

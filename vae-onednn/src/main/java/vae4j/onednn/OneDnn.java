@@ -84,7 +84,7 @@ final class OneDnn implements AutoCloseable {
   memory ones(memory.desc shape) {
     memory ones = allocate(shape);
     Pointer place = ones.get_data_handle();
-    boolean narrow = shape.data_type().intern() == memory.data_type.bf16;
+    boolean narrow = shape.get_data_type().intern() == memory.data_type.bf16;
     long length = shape.get_size() / (narrow ? Short.BYTES : Float.BYTES);
     for (long i = 0; i < length; i++) {
       if (narrow) {
@@ -119,7 +119,7 @@ final class OneDnn implements AutoCloseable {
     primitive_attr attributes = new primitive_attr();
     if (!(activation instanceof Activation.Identity)) {
       try (post_ops after = new post_ops()) {
-        after.append_eltwise(1, forwardAlgorithm(activation), alpha(activation), 0);
+        after.append_eltwise(forwardAlgorithm(activation), alpha(activation), 0);
         attributes.set_post_ops(after);
       }
     }

@@ -53,9 +53,13 @@ final class OneDnnActivation implements ActivationKernel {
     memory.desc values = values(type);
     eltwise_backward.primitive_desc description =
         new eltwise_backward.primitive_desc(
-            new eltwise_backward.desc(
-                backwardAlgorithm(), values, values, OneDnn.alpha(activation), 0),
             library.engine(),
+            backwardAlgorithm(),
+            values,
+            values,
+            values,
+            OneDnn.alpha(activation),
+            0,
             description(values, backwardAlgorithm()));
     int reference = activation.derivativeFromOutput() ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_SRC;
     return new Call(library, new eltwise_backward(description))
@@ -66,9 +70,13 @@ final class OneDnnActivation implements ActivationKernel {
 
   private eltwise_forward.primitive_desc description(memory.desc values, algorithm which) {
     return new eltwise_forward.primitive_desc(
-        new eltwise_forward.desc(
-            prop_kind.forward_training, which, values, OneDnn.alpha(activation), 0),
-        library.engine());
+        library.engine(),
+        prop_kind.forward_training,
+        which,
+        values,
+        values,
+        OneDnn.alpha(activation),
+        0);
   }
 
   private algorithm backwardAlgorithm() {

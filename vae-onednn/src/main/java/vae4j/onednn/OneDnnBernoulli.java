@@ -42,8 +42,7 @@ final class OneDnnBernoulli implements LikelihoodKernel {
     memory.desc values = OneDnn.floats(memory.format_tag.a, length);
     eltwise_forward.primitive_desc description =
         new eltwise_forward.primitive_desc(
-            new eltwise_forward.desc(prop_kind.forward_inference, function, values, 0, 0),
-            library.engine());
+            library.engine(), prop_kind.forward_inference, function, values, values, 1, 0);
     return new Call(library, new eltwise_forward(description))
         .reads(dnnl.DNNL_ARG_SRC, values)
         .writes(dnnl.DNNL_ARG_DST, values);

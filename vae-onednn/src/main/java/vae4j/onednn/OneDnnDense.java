@@ -14,9 +14,8 @@ import vae4j.backend.Storage;
  * A dense layer: three products of matrices, all in the model's own layout, y = x·W + b, ∂x = ∂y·Wᵀ
  * and ∂W = xᵀ·∂y.
  *
- * <p>oneDNN's inner product does the same, but with the kernel in a layout of its own, and bringing
- * it there takes longer than the few units of a VAE's code take to compute; in bfloat16, oneDNN
- * 2.5.2's computes a wrong ∂x for few units on processors with AMX.
+ * <p>oneDNN's inner product does the same with the kernel in a layout of its own, and bringing it
+ * there takes longer than the few units of a VAE's code take to compute.
  */
 final class OneDnnDense implements AffineKernel {
   private final OneDnn library;
@@ -72,9 +71,7 @@ final class OneDnnDense implements AffineKernel {
             library,
             new matmul(
                 new matmul.primitive_desc(
-                    new matmul.desc(rows(in), kernel(), bias, rows(out)),
-                    activated,
-                    library.engine())))
+                    library.engine(), rows(in), kernel(), bias, rows(out), activated, false)))
         .reads(dnnl.DNNL_ARG_SRC, rows(in))
         .reads(dnnl.DNNL_ARG_WEIGHTS, kernel())
         .reads(dnnl.DNNL_ARG_BIAS, bias)
@@ -94,10 +91,7 @@ final class OneDnnDense implements AffineKernel {
   private Call product(memory.desc left, memory.desc right, memory.desc result) {
     library.useThreads();
     return new Call(
-            library,
-            new matmul(
-                new matmul.primitive_desc(
-                    new matmul.desc(left, right, result), library.engine())))
+            library, new matmul(new matmul.primitive_desc(library.engine(), left, right, result)))
         .reads(dnnl.DNNL_ARG_SRC, left)
         .reads(dnnl.DNNL_ARG_WEIGHTS, right)
         .writes(dnnl.DNNL_ARG_DST, result);

@@ -74,9 +74,7 @@ final class OneDnnFewFilters implements AffineKernel {
     this.multiply =
         new Call(
                 library,
-                new matmul(
-                    new matmul.primitive_desc(
-                        new matmul.desc(left, right, result), library.engine())))
+                new matmul(new matmul.primitive_desc(library.engine(), left, right, result)))
             .with(dnnl.DNNL_ARG_SRC, flatTaps)
             .reads(dnnl.DNNL_ARG_WEIGHTS, right)
             .with(dnnl.DNNL_ARG_DST, products)

@@ -1,5 +1,10 @@
 package vae4j.onednn;
 
+import org.bytedeco.dnnl.deconvolution_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.Activation;
 import vae4j.backend.AffineKernel;
@@ -8,28 +13,78 @@ import vae4j.backend.Storage;
 import vae4j.data.ImageShape;
 
 /**
- * A transposed convolution: the passes of its adjoint the other way round. oneDNN's own
- * deconvolution does the same but adds the bias in plain loops.
+ * A transposed convolution. Forward it is oneDNN's deconvolution, with bias and activation inside
+ * where oneDNN has vector instructions for that, else the adjoint's backward pass with bias and
+ * activation after it; backward it is the adjoint's other two passes.
  */
 final class OneDnnTransposedConvolution implements AffineKernel {
   private final ConvolutionPasses adjoint;
-  private final BiasAndActivation biasAndActivation;
+  private final @Nullable Pass fused;
+  private final @Nullable BiasAndActivation biasAndActivation;
   private final BiasGradient biasSum;
 
   OneDnnTransposedConvolution(
       OneDnn library, AffineMap.TransposedConvolution map, Activation activation, int batch) {
+    ImageShape output = map.output();
     this.adjoint =
         new ConvolutionPasses(library, map.adjoint(), batch, false, Activation.identity());
-    this.biasAndActivation = new BiasAndActivation(library, map.output(), activation, batch);
-    ImageShape output = map.output();
+    this.fused = fused(library, map, activation, batch);
+    this.biasAndActivation =
+        fused == null ? new BiasAndActivation(library, output, activation, batch) : null;
     this.biasSum =
         new BiasGradient(library, batch, output.height() * output.width(), output.channels());
   }
 
+  /** The forward pass in one primitive, or null where that would be plain loops. */
+  private static @Nullable Pass fused(
+      OneDnn library, AffineMap.TransposedConvolution map, Activation activation, int batch) {
+    library.useThreads();
+    AffineMap.Convolution adjoint = map.adjoint();
+    memory.desc input = library.pictures(batch, map.input());
+    memory.desc output = library.pictures(batch, map.output());
+    memory.desc bias = OneDnn.floats(memory.format_tag.a, map.output().channels());
+    long[] kernel = {
+      map.output().channels(), map.input().channels(), adjoint.kernelHeight(), adjoint.kernelWidth()
+    };
+    deconvolution_forward.primitive_desc description =
+        new deconvolution_forward.primitive_desc(
+            library.engine(),
+            prop_kind.forward_training,
+            algorithm.deconvolution_direct,
+            input,
+            library.activations(memory.format_tag.any, kernel),
+            bias,
+            output,
+            new long[] {adjoint.stride(), adjoint.stride()},
+            new long[] {adjoint.padTop(), adjoint.padLeft()},
+            new long[] {adjoint.padBottom(), adjoint.padRight()},
+            OneDnn.then(activation),
+            false);
+    if (!description.impl_info_str().getString().startsWith("brg_deconv")) {
+      return null;
+    }
+    // Keras's [kh, kw, out, in]; oneDNN names the dimensions [out, in, kh, kw].
+    KernelLayout layout =
+        new KernelLayout(
+            library, OneDnn.floats(memory.format_tag.cdab, kernel), description.weights_desc());
+    Call call =
+        new Call(library, new deconvolution_forward(description))
+            .with(dnnl.DNNL_ARG_WEIGHTS, layout.packed())
+            .reads(dnnl.DNNL_ARG_SRC, input)
+            .writes(dnnl.DNNL_ARG_DST, output)
+            .reads(dnnl.DNNL_ARG_BIAS, bias);
+    return new Pass(call, layout);
+  }
+
   @Override
   public void forward(Storage input, Storage kernel, Storage bias, Storage output) {
-    adjoint.backwardData(input, kernel, output);
-    biasAndActivation.apply(output, bias);
+    if (fused != null) {
+      fused.kernel().pack(kernel);
+      fused.call().run(input, output, bias);
+    } else if (biasAndActivation != null) {
+      adjoint.backwardData(input, kernel, output);
+      biasAndActivation.apply(output, bias);
+    }
   }
 
   @Override
@@ -50,8 +105,13 @@ final class OneDnnTransposedConvolution implements AffineKernel {
 
   @Override
   public void close() {
+    if (fused != null) {
+      fused.close();
+    }
+    if (biasAndActivation != null) {
+      biasAndActivation.close();
+    }
     adjoint.close();
-    biasAndActivation.close();
     biasSum.close();
   }
 }

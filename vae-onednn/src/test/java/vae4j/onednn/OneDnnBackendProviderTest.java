@@ -18,7 +18,8 @@ class OneDnnBackendProviderTest {
   void isTheBestOfTheProcessor() {
     try (Backend backend = Backends.open("auto", new BackendOptions(2, DataType.FLOAT))) {
       assertThat(backend.name()).isEqualTo("onednn");
-      assertThat(backend.description()).matches("oneDNN 2\\.5\\.2, .*, float32, 2 threads");
+      assertThat(backend.description())
+          .matches("oneDNN \\d+\\.\\d+\\.\\d+, .*, float32, 2 threads");
     }
   }
 

@@ -278,6 +278,64 @@ public final class Vae implements AutoCloseable {
   }
 
   /**
+   * log p(x | z) of pictures given codes, with the constant that a fixed Gaussian's loss leaves
+   * out. Nothing is encoded, and the pictures are brought to the backend once however many codes
+   * there are; it is fastest with many codes in one call.
+   *
+   * @param images x, [N, H, W, C], float32 in [0, 1], N at least 1
+   * @param codes z, [S·N, Z], S at least 1; row s·N + n is a code of picture n
+   * @return [S·N], nats; for grey pixels and a Bernoulli likelihood the negative cross-entropy
+   * @throws IllegalArgumentException if a shape is not the model's, or the number of codes no
+   *     multiple of the number of pictures
+   */
+  public synchronized double[] logLikelihood(INDArray images, INDArray codes) {
+    requireImages(images);
+    requireCodes(codes);
+    int count = (int) images.size(0);
+    if (codes.size(0) % count != 0) {
+      throw new IllegalArgumentException(
+          "codes must be a multiple of the " + count + " pictures, were " + codes.size(0));
+    }
+    int rounds = (int) codes.size(0) / count;
+    // Few pictures go through several times at once, so that the batch is always a large one.
+    int copies = Math.min(rounds, Math.max(1, CHUNK / count));
+    double constant = config.likelihood().constant(config.input().size());
+    double[] logLikelihood = new double[rounds * count];
+    inParts(
+        count,
+        CHUNK,
+        (from, to) -> {
+          inParts(
+              rounds,
+              copies,
+              (first, end) -> {
+                VaePlan plan = plan((end - first) * (to - from));
+                if (first == 0 || end - first < copies) {
+                  load(plan, rows(images, from, to), end - first);
+                }
+                // Either one round, or all pictures: the rows lie side by side in any case.
+                int row = first * count + from;
+                double[] losses =
+                    plan.reconstructions(rows(codes, row, row + (end - first) * (to - from)));
+                for (int i = 0; i < losses.length; i++) {
+                  logLikelihood[row + i] = -(losses[i] + constant);
+                }
+              });
+        });
+    return logLikelihood;
+  }
+
+  private static void load(VaePlan plan, INDArray images, int copies) {
+    if (copies == 1) {
+      plan.load(images);
+      return;
+    }
+    try (INDArray tiled = Nd4j.tile(images, copies, 1, 1, 1)) {
+      plan.load(tiled);
+    }
+  }
+
+  /**
    * Pictures of codes drawn from the prior N(0, I).
    *
    * @param count how many, at least 1
@@ -390,13 +448,7 @@ public final class Vae implements AutoCloseable {
   }
 
   private synchronized INDArray decode(INDArray codes, boolean asPixels) {
-    if (codes.rank() != 2 || codes.size(1) != config.latent() || codes.size(0) == 0) {
-      throw new IllegalArgumentException(
-          "codes must be [N, "
-              + config.latent()
-              + "] with N at least 1, were "
-              + Arrays.toString(codes.shape()));
-    }
+    requireCodes(codes);
     int count = (int) codes.size(0);
     ImageShape shape = config.input();
     float[] pictures = new float[Math.multiplyExact(count, shape.size())];
@@ -489,6 +541,16 @@ public final class Vae implements AutoCloseable {
               + shape.channels()
               + "] with N at least 1, were "
               + Arrays.toString(found));
+    }
+  }
+
+  private void requireCodes(INDArray codes) {
+    if (codes.rank() != 2 || codes.size(1) != config.latent() || codes.size(0) == 0) {
+      throw new IllegalArgumentException(
+          "codes must be [N, "
+              + config.latent()
+              + "] with N at least 1, were "
+              + Arrays.toString(codes.shape()));
     }
   }
 

@@ -75,12 +75,26 @@ final class VaePlan implements AutoCloseable {
     return decoder.forward(code);
   }
 
+  /** Brings the pictures [N, H, W, C] for {@link #reconstructions}. */
+  void load(INDArray pictures) {
+    images.write(pictures);
+  }
+
+  /** Each picture's reconstruction loss [N], given its code [N, Z]. */
+  double[] reconstructions(INDArray codes) {
+    evaluate(decode(codes));
+    return reconstructions.toDoubles();
+  }
+
   /** The batch's mean loss. */
   Elbo loss(INDArray pictures, float[] epsilon, double beta) {
-    Forward forward = forward(pictures, epsilon);
-    likelihood.evaluate(
-        forward.output, outputLogVariance, images, reconstructions, 1.0 / batch, null, null);
+    evaluate(forward(pictures, epsilon).output);
     return terms(beta);
+  }
+
+  private void evaluate(Storage output) {
+    likelihood.evaluate(
+        output, outputLogVariance, images, reconstructions, 1.0 / batch, null, null);
   }
 
   /**

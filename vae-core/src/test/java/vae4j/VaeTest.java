@@ -129,6 +129,60 @@ class VaeTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 250", "3, 70", "60, 3", "205, 2"})
+  void theLogLikelihoodIsThatOfTheDecodersOutput(int count, int rounds) {
+    for (Likelihood likelihood :
+        new Likelihood[] {Likelihood.bernoulli(), Likelihood.gaussian(0.3)}) {
+      VaeConfig config =
+          VaeConfig.conv(SHAPE).filters(4, 6).latent(3).likelihood(likelihood).build();
+      float[] z = new float[count * rounds * 3];
+      SplittableRandom random = new SplittableRandom(5);
+      for (int i = 0; i < z.length; i++) {
+        z[i] = (float) random.nextGaussian();
+      }
+      TestPictures pictures = new TestPictures(SHAPE, count);
+      try (Vae vae = Vae.create(config, 1, backend);
+          INDArray images = pictures(pictures);
+          INDArray codes = Nd4j.create(z, new long[] {(long) count * rounds, 3}, 'c');
+          INDArray output = vae.decodeOutput(codes)) {
+        double[] logLikelihood = vae.logLikelihood(images, codes);
+
+        assertThat(logLikelihood).hasSize(count * rounds);
+        float[] x = pictures.all();
+        float[] l = output.reshape(new long[] {output.length()}).toFloatVector();
+        for (int row = 0; row < logLikelihood.length; row++) {
+          double expected = 0;
+          for (int i = 0; i < SHAPE.size(); i++) {
+            double pixel = x[row % count * SHAPE.size() + i];
+            double out = l[row * SHAPE.size() + i];
+            double p = 1 / (1 + Math.exp(-out));
+            expected +=
+                likelihood instanceof Likelihood.Bernoulli
+                    ? pixel * Math.log(p) + (1 - pixel) * Math.log(1 - p)
+                    : -0.5 * Math.pow(pixel - out, 2) / 0.3 - 0.5 * Math.log(2 * Math.PI * 0.3);
+          }
+          assertThat(logLikelihood[row]).isCloseTo(expected, within(1e-4));
+        }
+      }
+    }
+  }
+
+  @Test
+  void codesThatAreNotForThePicturesAreRefused() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend);
+        INDArray images = pictures(new TestPictures(SHAPE, 4));
+        INDArray six = Nd4j.zeros(6, 3);
+        INDArray narrow = Nd4j.zeros(4, 2)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> vae.logLikelihood(images, six))
+          .withMessage("codes must be a multiple of the 4 pictures, were 6");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> vae.logLikelihood(images, narrow))
+          .withMessage("codes must be [N, 3] with N at least 1, were [4, 2]");
+    }
+  }
+
   @Test
   void picturesAreTheSigmoidOfTheDecodersLogits() {
     try (Vae vae = Vae.create(CONFIG, 1, backend);

@@ -41,6 +41,16 @@ public sealed interface Likelihood {
     return false;
   }
 
+  /**
+   * What the loss leaves out of −log p(x | z): nothing but for {@link Gaussian}.
+   *
+   * @param pixels numbers in a picture D
+   * @return nats per image
+   */
+  default double constant(int pixels) {
+    return 0;
+  }
+
   /** Whether it has a learned log-variance among the model's parameters. */
   default boolean learnsVariance() {
     return false;
@@ -117,6 +127,7 @@ public sealed interface Likelihood {
      * @param pixels numbers in a picture D
      * @return nats; add it to compare with another variance
      */
+    @Override
     public double constant(int pixels) {
       return 0.5 * pixels * Math.log(2 * Math.PI * variance);
     }

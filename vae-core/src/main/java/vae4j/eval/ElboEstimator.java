@@ -1,0 +1,102 @@
+package vae4j.eval;
+
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import vae4j.DatasetLoss;
+import vae4j.Vae;
+import vae4j.data.Batches;
+import vae4j.data.Binarization;
+import vae4j.data.ImageDataset;
+import vae4j.data.Seeds;
+import vae4j.data.Seeds.Purpose;
+
+/**
+ * The terms of the evidence lower bound on a whole split, with their standard errors. With one
+ * sample it is what {@link Evaluator} gives for the same seed.
+ *
+ * @param samples codes drawn for each picture, at least 1; a plain autoencoder needs one
+ * @param binarization what is done to pixel values
+ * @param seed of ε, and of stochastic binarisation
+ */
+public record ElboEstimator(int samples, Binarization binarization, long seed) {
+  /** Codes that are decoded at a time. */
+  static final int CODES = 1000;
+
+  /**
+   * Checks the number of samples.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public ElboEstimator {
+    if (samples <= 0) {
+      throw new IllegalArgumentException("samples must be positive, was " + samples);
+    }
+  }
+
+  /**
+   * Measures a model.
+   *
+   * @param vae the model
+   * @param dataset pictures of its shape
+   * @return the terms
+   * @throws IllegalArgumentException if the data set is empty or of another shape
+   */
+  public ElboReport evaluate(Vae vae, ImageDataset dataset) {
+    DatasetLoss.requireFits(vae, dataset);
+    boolean variational = vae.config().variational();
+    double constant = vae.config().likelihood().constant(dataset.shape().size());
+    RandomGenerator noise = Seeds.stream(seed, Purpose.EVALUATION_NOISE, 0);
+    RandomGenerator pixels = Seeds.stream(seed, Purpose.EVALUATION_NOISE, 1);
+    Estimate.Accumulator reconstruction = new Estimate.Accumulator();
+    Estimate.Accumulator divergence = new Estimate.Accumulator();
+    Estimate.Accumulator elbo = new Estimate.Accumulator();
+    try (Batches batches = Batches.inOrder(dataset, Posteriors.BATCH, binarization, pixels)) {
+      while (batches.hasNext()) {
+        INDArray images = batches.next().images();
+        Posteriors posteriors = Posteriors.of(vae, images);
+        double[] logLikelihood = meanLogLikelihood(vae, images, posteriors, noise);
+        for (int n = 0; n < logLikelihood.length; n++) {
+          double loss = -logLikelihood[n] - constant;
+          reconstruction.add(loss);
+          divergence.add(posteriors.divergence(n));
+          elbo.add(-(loss + posteriors.divergence(n)));
+        }
+      }
+    }
+    return new ElboReport(
+        dataset.shape().size(),
+        variational ? samples : 1,
+        reconstruction.estimate(),
+        variational ? Optional.of(divergence.estimate()) : Optional.empty(),
+        variational ? Optional.of(elbo.estimate()) : Optional.empty(),
+        constant);
+  }
+
+  /** log p(x | z) of each picture, averaged over its codes z = μ + σ·ε. */
+  private double[] meanLogLikelihood(
+      Vae vae, INDArray images, Posteriors posteriors, RandomGenerator noise) {
+    int count = posteriors.size();
+    int rounds = vae.config().variational() ? samples : 1;
+    double[] mean = new double[count];
+    for (int done = 0; done < rounds; ) {
+      int some = Math.min(rounds - done, Math.max(1, CODES / count));
+      float[] codes = new float[some * posteriors.mean().length];
+      for (int i = 0; i < codes.length; i++) {
+        int index = i % posteriors.mean().length;
+        double epsilon = vae.config().variational() ? noise.nextGaussian() : 0;
+        codes[i] = (float) (posteriors.mean()[index] + posteriors.deviation(index) * epsilon);
+      }
+      try (INDArray z =
+          Nd4j.create(codes, new long[] {(long) some * count, posteriors.latent()}, 'c')) {
+        double[] logLikelihood = vae.logLikelihood(images, z);
+        for (int i = 0; i < logLikelihood.length; i++) {
+          mean[i % count] += logLikelihood[i] / rounds;
+        }
+      }
+      done += some;
+    }
+    return mean;
+  }
+}

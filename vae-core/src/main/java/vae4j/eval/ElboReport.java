@@ -1,0 +1,52 @@
+package vae4j.eval;
+
+import com.google.gson.JsonObject;
+import java.util.Optional;
+
+/**
+ * The terms of the evidence lower bound (Kingma and Welling 2014, equation 3), each the mean of
+ * every picture's number, in nats per image.
+ *
+ * @param pixels numbers in a picture D
+ * @param samples codes drawn for each picture
+ * @param reconstruction −log p(x | z) as training reports it, without {@code constant}
+ * @param divergence KL(q(z | x) ‖ p(z)) in closed form; empty for a plain autoencoder
+ * @param elbo −(reconstruction + divergence); empty for a plain autoencoder
+ * @param constant what the loss of a Gaussian of fixed variance leaves out, else 0
+ */
+public record ElboReport(
+    int pixels,
+    int samples,
+    Estimate reconstruction,
+    Optional<Estimate> divergence,
+    Optional<Estimate> elbo,
+    double constant) {
+  /**
+   * The bound on log p(x): {@link #elbo} with the constant, in nats per image. Empty for a plain
+   * autoencoder. For grey pixels and a Bernoulli likelihood it bounds nothing.
+   */
+  public Optional<Estimate> lowerBound() {
+    return elbo.map(bound -> bound.scaled(1, -constant));
+  }
+
+  /**
+   * −{@link #lowerBound} in bits for each of a picture's numbers: over D ln 2. Of a density on [0,
+   * 1] where the likelihood is Gaussian: below 0 if it is narrow, and 8 bits below what is quoted
+   * for pixels counted from 0 to 255.
+   */
+  public Optional<Estimate> bitsPerDimension() {
+    return lowerBound().map(bound -> bound.scaled(-1 / (pixels * Math.log(2)), 0));
+  }
+
+  /** For machines; what is empty is left out. */
+  public JsonObject toJson() {
+    JsonObject json = new JsonObject();
+    json.addProperty("samples", samples);
+    json.add("reconstruction", reconstruction.toJson());
+    divergence.ifPresent(value -> json.add("divergence", value.toJson()));
+    elbo.ifPresent(value -> json.add("elbo", value.toJson()));
+    lowerBound().ifPresent(value -> json.add("lower_bound", value.toJson()));
+    bitsPerDimension().ifPresent(value -> json.add("bits_per_dimension", value.toJson()));
+    return json;
+  }
+}

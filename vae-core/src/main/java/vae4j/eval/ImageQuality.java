@@ -1,0 +1,166 @@
+package vae4j.eval;
+
+import com.google.gson.JsonObject;
+import java.util.Arrays;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import vae4j.DatasetLoss;
+import vae4j.Vae;
+import vae4j.backend.Workers;
+import vae4j.data.Batches;
+import vae4j.data.Binarization;
+import vae4j.data.ImageDataset;
+import vae4j.data.ImageShape;
+import vae4j.data.Seeds;
+import vae4j.data.Seeds.Purpose;
+
+/**
+ * How near pictures are to the originals, each the mean of every picture's number.
+ *
+ * @param meanSquaredError over a picture's numbers, in [0, 1]
+ * @param peakSignalToNoise 10 log₁₀ (1 / mean squared error) in dB, over the pictures that differ
+ *     from their original; empty if none does
+ * @param identical pictures that are equal to their original: their peak signal to noise ratio,
+ *     infinite, is in no mean
+ * @param structuralSimilarity SSIM, from −1 to 1, see {@link StructuralSimilarity}; empty for
+ *     pictures that are smaller than its window
+ */
+public record ImageQuality(
+    Estimate meanSquaredError,
+    Optional<Estimate> peakSignalToNoise,
+    long identical,
+    Optional<Estimate> structuralSimilarity) {
+  /**
+   * A model's pictures of a whole split, each the decoding of its mean code, beside the originals.
+   *
+   * @param vae the model
+   * @param dataset pictures of its shape
+   * @param binarization what is done to pixel values
+   * @param seed of stochastic binarisation
+   * @param workers share the pictures
+   * @return how near they are
+   * @throws IllegalArgumentException if the data set is empty or of another shape
+   */
+  public static ImageQuality of(
+      Vae vae, ImageDataset dataset, Binarization binarization, long seed, Workers workers) {
+    DatasetLoss.requireFits(vae, dataset);
+    Accumulator accumulator = new Accumulator(dataset.shape(), workers);
+    try (Batches batches =
+        Batches.inOrder(
+            dataset,
+            Posteriors.BATCH,
+            binarization,
+            Seeds.stream(seed, Purpose.EVALUATION_NOISE, 1))) {
+      while (batches.hasNext()) {
+        INDArray images = batches.next().images();
+        try (INDArray pictures = vae.reconstruct(images)) {
+          accumulator.add(images, pictures);
+        }
+      }
+    }
+    return accumulator.quality();
+  }
+
+  /** For machines; what is empty is left out. */
+  public JsonObject toJson() {
+    JsonObject json = new JsonObject();
+    json.add("mean_squared_error", meanSquaredError.toJson());
+    peakSignalToNoise.ifPresent(value -> json.add("peak_signal_to_noise", value.toJson()));
+    json.addProperty("identical", identical);
+    structuralSimilarity.ifPresent(value -> json.add("structural_similarity", value.toJson()));
+    return json;
+  }
+
+  /** Takes pictures and their originals batch by batch. */
+  public static final class Accumulator {
+    private final ImageShape shape;
+    private final Workers workers;
+    private final Estimate.Accumulator errors = new Estimate.Accumulator();
+    private final Estimate.Accumulator ratios = new Estimate.Accumulator();
+    private final Estimate.Accumulator similarities = new Estimate.Accumulator();
+    private final StructuralSimilarity[] similarity;
+
+    /**
+     * Of nothing yet.
+     *
+     * @param shape of each picture
+     * @param workers share the pictures
+     */
+    public Accumulator(ImageShape shape, Workers workers) {
+      this.shape = shape;
+      this.workers = workers;
+      this.similarity =
+          new StructuralSimilarity[StructuralSimilarity.fits(shape) ? workers.threads() : 0];
+      Arrays.setAll(similarity, worker -> new StructuralSimilarity(shape));
+    }
+
+    /**
+     * Adds pictures.
+     *
+     * @param originals [N, H, W, C], in [0, 1]
+     * @param pictures [N, H, W, C], in [0, 1]
+     * @throws IllegalArgumentException if the shapes differ from each other or from this one's
+     */
+    public void add(INDArray originals, INDArray pictures) {
+      float[] a = pixels("originals", originals, originals.size(0));
+      float[] b = pixels("pictures", pictures, originals.size(0));
+      int count = a.length / shape.size();
+      double[] squaredErrors = new double[count];
+      double[] similar = new double[count];
+      workers.share(
+          count,
+          (from, to, worker) -> {
+            for (int n = from; n < to; n++) {
+              squaredErrors[n] = squaredError(a, b, n * shape.size());
+              if (similarity.length > 0) {
+                similar[n] = similarity[worker].of(a, b, n * shape.size());
+              }
+            }
+          });
+      for (int n = 0; n < count; n++) {
+        errors.add(squaredErrors[n]);
+        if (squaredErrors[n] != 0) {
+          ratios.add(-10 * Math.log10(squaredErrors[n]));
+        }
+        if (similarity.length > 0) {
+          similarities.add(similar[n]);
+        }
+      }
+    }
+
+    private float[] pixels(String name, INDArray images, long count) {
+      long[] wanted = {count, shape.height(), shape.width(), shape.channels()};
+      if (!Arrays.equals(images.shape(), wanted)) {
+        throw new IllegalArgumentException(
+            name
+                + " must be "
+                + Arrays.toString(wanted)
+                + ", were "
+                + Arrays.toString(images.shape()));
+      }
+      return images.reshape('c', new long[] {images.length()}).toFloatVector();
+    }
+
+    private double squaredError(float[] a, float[] b, int offset) {
+      double sum = 0;
+      for (int i = offset; i < offset + shape.size(); i++) {
+        double difference = (double) a[i] - b[i];
+        sum += difference * difference;
+      }
+      return sum / shape.size();
+    }
+
+    /**
+     * How near the pictures added so far are.
+     *
+     * @throws IllegalStateException if there were none
+     */
+    public ImageQuality quality() {
+      return new ImageQuality(
+          errors.estimate(),
+          ratios.count() == 0 ? Optional.empty() : Optional.of(ratios.estimate()),
+          errors.count() - ratios.count(),
+          similarity.length == 0 ? Optional.empty() : Optional.of(similarities.estimate()));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package vae4j.eval;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import vae4j.DatasetLoss;
+import vae4j.Vae;
+import vae4j.data.Batches;
+import vae4j.data.Binarization;
+import vae4j.data.ImageDataset;
+import vae4j.data.Seeds;
+import vae4j.data.Seeds.Purpose;
+
+/**
+ * How likely pictures are to a model, by importance sampling from its encoder (Burda, Grosse and
+ * Salakhutdinov 2016, equation 8):
+ *
+ * <pre>log p̂(x) = log 1/K Σ_k p(x | z_k) p(z_k) / q(z_k | x), z_k from q(z | x)</pre>
+ *
+ * <p>Its expectation is at most log p(x), and comes nearer as K grows. K = 1 is the evidence lower
+ * bound, both terms by one sample.
+ *
+ * <p>Each picture has a stream of ε of its own: the first of K samples are those of a smaller K,
+ * and a picture's result does not depend on those after it. Memory does not grow with K.
+ *
+ * @param samples K, from 1 to {@value #MOST_SAMPLES}
+ * @param binarization what is done to pixel values
+ * @param seed of ε, and of stochastic binarisation
+ */
+public record ImportanceWeightedBound(int samples, Binarization binarization, long seed) {
+  /** The largest K. */
+  public static final int MOST_SAMPLES = 5_000;
+
+  /**
+   * Checks the number of samples.
+   *
+   * @throws IllegalArgumentException if it is not from 1 to {@value #MOST_SAMPLES}
+   */
+  public ImportanceWeightedBound {
+    if (samples < 1 || samples > MOST_SAMPLES) {
+      throw new IllegalArgumentException(
+          "samples must be from 1 to " + MOST_SAMPLES + ", was " + samples);
+    }
+  }
+
+  /**
+   * Measures a model.
+   *
+   * @param vae a model with a latent distribution
+   * @param dataset pictures of its shape
+   * @return each picture's bound and effective sample size
+   * @throws IllegalArgumentException if the data set is empty or of another shape, or the model is
+   *     a plain autoencoder
+   */
+  public ImportanceWeightedReport evaluate(Vae vae, ImageDataset dataset) {
+    DatasetLoss.requireFits(vae, dataset);
+    if (!vae.config().variational()) {
+      throw new IllegalArgumentException(
+          "model must have a latent distribution, was a plain autoencoder");
+    }
+    SplittableRandom noise =
+        new SplittableRandom(Seeds.stream(seed, Purpose.EVALUATION_NOISE, 2).nextLong());
+    double[] bounds = new double[dataset.size()];
+    double[] effectiveSampleSizes = new double[dataset.size()];
+    int from = 0;
+    try (Batches batches =
+        Batches.inOrder(
+            dataset,
+            Posteriors.BATCH,
+            binarization,
+            Seeds.stream(seed, Purpose.EVALUATION_NOISE, 1))) {
+      while (batches.hasNext()) {
+        for (ImportanceWeights weights : weights(vae, batches.next().images(), noise)) {
+          bounds[from] = weights.logMean();
+          effectiveSampleSizes[from++] = weights.effectiveSampleSize();
+        }
+      }
+    }
+    return new ImportanceWeightedReport(
+        dataset.shape().size(), samples, bounds, effectiveSampleSizes);
+  }
+
+  /** The weights of a batch [N, H, W, C]; ε of each picture from a split of the noise. */
+  ImportanceWeights[] weights(Vae vae, INDArray images, SplittableRandom noise) {
+    Posteriors posteriors = Posteriors.of(vae, images);
+    int count = posteriors.size();
+    int latent = posteriors.latent();
+    ImportanceWeights[] weights = new ImportanceWeights[count];
+    Arrays.setAll(weights, n -> new ImportanceWeights());
+    SplittableRandom[] streams = new SplittableRandom[count];
+    Arrays.setAll(streams, n -> noise.split());
+    float[] logVariances = Objects.requireNonNull(posteriors.logVariance());
+    double[] deviations = new double[count * latent];
+    Arrays.setAll(deviations, posteriors::deviation);
+    int rounds = Math.min(samples, Math.max(1, ElboEstimator.CODES / count));
+    for (int done = 0; done < samples; done += rounds) {
+      int codes = Math.min(rounds, samples - done) * count;
+      float[] z = new float[codes * latent];
+      double[] logRatios = new double[codes];
+      for (int row = 0; row < codes; row++) {
+        int n = row % count;
+        logRatios[row] = draw(posteriors, logVariances, deviations, n, streams[n], z, row);
+      }
+      try (INDArray rows = Nd4j.create(z, new long[] {codes, latent}, 'c')) {
+        double[] logLikelihoods = vae.logLikelihood(images, rows);
+        for (int row = 0; row < codes; row++) {
+          weights[row % count].add(logLikelihoods[row] + logRatios[row]);
+        }
+      }
+    }
+    return weights;
+  }
+
+  /** Draws z = μ + σ·ε into a row, and gives log p(z) − log q(z | x) = ½ Σ (ε² + ℓ − z²). */
+  private static double draw(
+      Posteriors posteriors,
+      float[] logVariances,
+      double[] deviations,
+      int picture,
+      SplittableRandom noise,
+      float[] z,
+      int row) {
+    int latent = posteriors.latent();
+    double sum = 0;
+    for (int d = 0; d < latent; d++) {
+      int index = picture * latent + d;
+      double epsilon = noise.nextGaussian();
+      float code = (float) (posteriors.mean()[index] + deviations[index] * epsilon);
+      z[row * latent + d] = code;
+      sum += epsilon * epsilon + logVariances[index] - (double) code * code;
+    }
+    return 0.5 * sum;
+  }
+}

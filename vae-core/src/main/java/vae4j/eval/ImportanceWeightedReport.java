@@ -1,0 +1,43 @@
+package vae4j.eval;
+
+import com.google.gson.JsonObject;
+import java.util.Arrays;
+
+/**
+ * What {@link ImportanceWeightedBound} found.
+ *
+ * @param pixels numbers in a picture D
+ * @param samples K
+ * @param bounds log p̂(x) of each picture, [N], nats
+ * @param effectiveSampleSizes (Σ w)² / Σ w² of each picture, [N], from 1 to K; near 1, a single
+ *     sample decides, and the bound is loose
+ */
+public record ImportanceWeightedReport(
+    int pixels, int samples, double[] bounds, double[] effectiveSampleSizes) {
+  /** The mean bound on log p(x), in nats per image. */
+  public Estimate bound() {
+    return Estimate.of(bounds);
+  }
+
+  /** −{@link #bound} in bits for each of a picture's numbers, as {@link ElboReport} counts them. */
+  public Estimate bitsPerDimension() {
+    return bound().scaled(-1 / (pixels * Math.log(2)), 0);
+  }
+
+  /** The mean effective sample size. */
+  public Estimate effectiveSampleSize() {
+    return Estimate.of(effectiveSampleSizes);
+  }
+
+  /** For machines; means, not single pictures. */
+  public JsonObject toJson() {
+    JsonObject json = new JsonObject();
+    json.addProperty("samples", samples);
+    json.add("bound", bound().toJson());
+    json.add("bits_per_dimension", bitsPerDimension().toJson());
+    json.add("effective_sample_size", effectiveSampleSize().toJson());
+    json.addProperty(
+        "least_effective_sample_size", Arrays.stream(effectiveSampleSizes).min().orElseThrow());
+    return json;
+  }
+}

@@ -1,0 +1,85 @@
+package vae4j.eval;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import vae4j.backend.Workers;
+
+/**
+ * How a model uses its latents on a split.
+ *
+ * @param variances Cov_x(E[z | x]), the variance of the means over the pictures (over N, not N −
+ *     1), [Z]
+ * @param information what the codes say of the pictures; empty for a plain autoencoder
+ */
+public record LatentStatistics(double[] variances, Optional<LatentInformation> information) {
+  /** The variance above which a latent is active. */
+  public static final double ACTIVE = 0.01;
+
+  /** Draws that leave a standard error of about 0.02·√Z nats, and less for the information. */
+  public static final int DRAWS = 2_000;
+
+  /**
+   * Measures a split.
+   *
+   * @param posteriors what the encoder says of it
+   * @param draws how many of the pictures have a code drawn, at least 1; more than there are means
+   *     all; the work is draws · N · Z
+   * @param random chooses them, and their ε; not used by a plain autoencoder
+   * @param workers share the work; the result does not depend on their number
+   * @return its statistics
+   * @throws IllegalArgumentException if draws is not positive
+   */
+  public static LatentStatistics of(
+      Posteriors posteriors, int draws, RandomGenerator random, Workers workers) {
+    if (draws <= 0) {
+      throw new IllegalArgumentException("draws must be positive, was " + draws);
+    }
+    return new LatentStatistics(
+        variances(posteriors),
+        posteriors.logVariance() == null
+            ? Optional.empty()
+            : Optional.of(LatentInformation.of(posteriors, draws, random, workers)));
+  }
+
+  private static double[] variances(Posteriors posteriors) {
+    int latent = posteriors.latent();
+    int count = posteriors.size();
+    double[] means = new double[latent];
+    for (int i = 0; i < count * latent; i++) {
+      means[i % latent] += posteriors.mean()[i] / (double) count;
+    }
+    double[] variances = new double[latent];
+    for (int i = 0; i < count * latent; i++) {
+      double distance = posteriors.mean()[i] - means[i % latent];
+      variances[i % latent] += distance * distance / count;
+    }
+    return variances;
+  }
+
+  /**
+   * Latents whose variance is above {@value #ACTIVE} (Burda, Grosse and Salakhutdinov 2016, section
+   * 5.2). Of a plain autoencoder, whose codes have no scale, it says little.
+   */
+  public int activeUnits() {
+    return (int) Arrays.stream(variances).filter(variance -> variance > ACTIVE).count();
+  }
+
+  /** For machines; what is empty is left out. */
+  public JsonObject toJson() {
+    JsonObject json = new JsonObject();
+    json.addProperty("active_units", activeUnits());
+    JsonArray each = new JsonArray();
+    Arrays.stream(variances).forEach(each::add);
+    json.add("variances", each);
+    information.ifPresent(
+        values ->
+            values
+                .toJson()
+                .entrySet()
+                .forEach(entry -> json.add(entry.getKey(), entry.getValue())));
+    return json;
+  }
+}

@@ -1,0 +1,140 @@
+package vae4j.eval;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import vae4j.DatasetLoss;
+import vae4j.Vae;
+import vae4j.data.Batches;
+import vae4j.data.Binarization;
+import vae4j.data.ImageDataset;
+import vae4j.data.Seeds;
+import vae4j.data.Seeds.Purpose;
+import vae4j.latent.DiagonalGaussian;
+
+/**
+ * What the encoder says of every picture, on the heap: q(z | x) = N(μ, diag e^ℓ), or the codes
+ * alone of a plain autoencoder.
+ *
+ * @param latent latents Z, at least 1
+ * @param mean μ, [N·Z], picture by picture
+ * @param logVariance ℓ = log σ², [N·Z]; null for a plain autoencoder
+ */
+public record Posteriors(int latent, float[] mean, float @Nullable [] logVariance) {
+  /** Pictures that are encoded at a time. */
+  static final int BATCH = 100;
+
+  /**
+   * Checks the lengths.
+   *
+   * @throws IllegalArgumentException if the numbers are not those of whole codes
+   */
+  public Posteriors {
+    if (latent <= 0) {
+      throw new IllegalArgumentException("latent must be positive, was " + latent);
+    }
+    if (mean.length == 0 || mean.length % latent != 0) {
+      throw new IllegalArgumentException(
+          "means must be a positive multiple of the " + latent + " latents, were " + mean.length);
+    }
+    if (logVariance != null && logVariance.length != mean.length) {
+      throw new IllegalArgumentException(
+          "log-variances must be as many as means, "
+              + mean.length
+              + ", were "
+              + logVariance.length);
+    }
+  }
+
+  /**
+   * Encodes a whole split.
+   *
+   * @param vae the model
+   * @param dataset pictures of its shape
+   * @param binarization what is done to pixel values
+   * @param seed of stochastic binarisation
+   * @return what the encoder says, in the order of the data set
+   * @throws IllegalArgumentException if the data set is empty or of another shape
+   */
+  public static Posteriors of(Vae vae, ImageDataset dataset, Binarization binarization, long seed) {
+    DatasetLoss.requireFits(vae, dataset);
+    int latent = vae.config().latent();
+    float[] mean = new float[Math.multiplyExact(dataset.size(), latent)];
+    float[] logVariance = vae.config().variational() ? new float[mean.length] : null;
+    int offset = 0;
+    try (Batches batches =
+        Batches.inOrder(
+            dataset, BATCH, binarization, Seeds.stream(seed, Purpose.EVALUATION_NOISE, 1))) {
+      while (batches.hasNext()) {
+        Posteriors some = of(vae, batches.next().images());
+        System.arraycopy(some.mean, 0, mean, offset, some.mean.length);
+        if (logVariance != null && some.logVariance != null) {
+          System.arraycopy(some.logVariance, 0, logVariance, offset, some.mean.length);
+        }
+        offset += some.mean.length;
+      }
+    }
+    return new Posteriors(latent, mean, logVariance);
+  }
+
+  /**
+   * Encodes a batch.
+   *
+   * @param vae the model
+   * @param images [N, H, W, C], float32 in [0, 1]
+   * @return what the encoder says
+   * @throws IllegalArgumentException if the shape is not the model's
+   */
+  public static Posteriors of(Vae vae, INDArray images) {
+    try (DiagonalGaussian posterior = vae.encode(images)) {
+      return new Posteriors(
+          posterior.latent(),
+          values(posterior.mean()),
+          vae.config().variational() ? values(posterior.logVariance()) : null);
+    }
+  }
+
+  private static float[] values(INDArray array) {
+    return array.reshape('c', new long[] {array.length()}).toFloatVector();
+  }
+
+  /** Number of pictures N. */
+  public int size() {
+    return mean.length / latent;
+  }
+
+  /**
+   * KL(q(z | x) ‖ N(0, I)) of one picture (Kingma and Welling 2014, appendix B).
+   *
+   * @param picture in [0, N)
+   * @return nats; 0 for a plain autoencoder
+   */
+  public double divergence(int picture) {
+    double sum = 0;
+    for (int z = 0; z < latent; z++) {
+      sum += divergence(picture, z);
+    }
+    return sum;
+  }
+
+  /**
+   * One latent's part of {@link #divergence(int)}.
+   *
+   * @param picture in [0, N)
+   * @param z in [0, Z)
+   * @return nats; 0 for a plain autoencoder
+   */
+  public double divergence(int picture, int z) {
+    if (logVariance == null) {
+      return 0;
+    }
+    double mu = mean[picture * latent + z];
+    double l = logVariance[picture * latent + z];
+    // KL = ½ (μ² + e^ℓ − 1 − ℓ).
+    return 0.5 * (mu * mu + Math.expm1(l) - l);
+  }
+
+  /** σ at a place in {@link #mean}; 0 for a plain autoencoder. */
+  double deviation(int index) {
+    return logVariance == null ? 0 : Math.exp(0.5 * logVariance[index]);
+  }
+}

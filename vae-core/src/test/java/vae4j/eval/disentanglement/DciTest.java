@@ -72,7 +72,7 @@ class DciTest {
    */
   @Test
   void aCodeWithEveryLatentTwiceIsDisentangledAndNotComplete() {
-    FactorGrid two = FactorGrid.of(10, 10);
+    FactorGrid two = FactorGrid.of(60, 60);
     Codes twice =
         ArtificialCodes.changed(
             ArtificialCodes.perfect(two), c -> new float[] {c[0], c[1], c[0], c[1]});

@@ -12,8 +12,10 @@ public interface FactorDataset extends ImageDataset {
    *
    * @param name what varies
    * @param values how many values it takes, at least 1
+   * @param ordered whether neighbouring values look alike, as sizes do; the values of a factor that
+   *     is not ordered, such as a shape, are names without an order
    */
-  record Factor(String name, int values) {
+  record Factor(String name, int values, boolean ordered) {
     /**
      * Checks the factor.
      *
@@ -24,6 +26,17 @@ public interface FactorDataset extends ImageDataset {
         throw new IllegalArgumentException(
             "values of factor " + name + " must be positive, was " + values);
       }
+    }
+
+    /**
+     * An ordered factor.
+     *
+     * @param name what varies
+     * @param values how many values it takes, at least 1
+     * @throws IllegalArgumentException if it takes no value
+     */
+    public Factor(String name, int values) {
+      this(name, values, true);
     }
   }
 

@@ -19,7 +19,9 @@ public final class Seeds {
     /** ε of validation and evaluation. */
     EVALUATION_NOISE(4),
     /** Codes drawn from the prior. */
-    PRIOR(5);
+    PRIOR(5),
+    /** Pictures, votes and trees of disentanglement scores. */
+    DISENTANGLEMENT(6);
 
     private final long number;
 

@@ -27,7 +27,8 @@ class SeedsTest {
     "WEIGHTS, 0, 7138415436909018950",
     "SHUFFLE, 0, -4771610121507342321",
     "SHUFFLE, 3, -1571286134638334946",
-    "PRIOR, 0, -6952404926618017637"
+    "PRIOR, 0, -6952404926618017637",
+    "DISENTANGLEMENT, 1, 2864640895646177455"
   })
   void streamsStayWhatTheyAre(Seeds.Purpose purpose, int epoch, long first) {
     assertThat(Seeds.stream(42, purpose, epoch).nextLong()).isEqualTo(first);

@@ -282,7 +282,7 @@ public final class Sprites implements FactorDataset {
 
   private static List<Factor> factors(int scales, int orientations, int columns, int rows) {
     return List.of(
-        new Factor("shape", SHAPES.size()),
+        new Factor("shape", SHAPES.size(), false),
         new Factor("scale", scales),
         new Factor("orientation", orientations),
         new Factor("x", columns),

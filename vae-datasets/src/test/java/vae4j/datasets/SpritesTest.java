@@ -27,7 +27,7 @@ class SpritesTest {
     // Matthey et al. 2017: 3, 6, 40, 32, 32 values, 737,280 pictures of 64×64.
     assertThat(sprites.factors())
         .containsExactly(
-            new Factor("shape", 3),
+            new Factor("shape", 3, false),
             new Factor("scale", 6),
             new Factor("orientation", 40),
             new Factor("x", 32),

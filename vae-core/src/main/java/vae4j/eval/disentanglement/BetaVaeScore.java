@@ -1,0 +1,81 @@
+package vae4j.eval.disentanglement;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import vae4j.data.Seeds;
+import vae4j.eval.probe.LabelledCodes;
+import vae4j.eval.probe.LinearProbe;
+
+/**
+ * The score of β-VAE (Higgins et al. 2017, section 3 and appendix A.4): a linear classifier has to
+ * tell which factor was held fixed from how little each latent moved.
+ *
+ * <p>For a vote a factor is drawn, then pairs of pictures that share its value; the vote is the
+ * mean of |z₁ − z₂| over the pairs, codes as they are, and its class the factor. A multinomial
+ * logistic regression ({@link LinearProbe}, which standardises) learns from some votes and is
+ * tested on others. 1 is best; 1 / number of factors is what codes that know nothing get. Codes
+ * that are a mixture of all factors can still reach 1: of these measures it asks for least.
+ *
+ * <p>It gives {@code beta_vae}; its samples are test votes.
+ *
+ * @param trainingVotes votes to learn from, at least 1
+ * @param testVotes votes to classify, at least 1
+ * @param pairs in a vote, L of the paper, at least 1
+ */
+public record BetaVaeScore(int trainingVotes, int testVotes, int pairs)
+    implements DisentanglementMetric {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is not positive
+   */
+  public BetaVaeScore {
+    if (trainingVotes <= 0 || testVotes <= 0 || pairs <= 0) {
+      throw new IllegalArgumentException(
+          "training votes, test votes and pairs must be positive, were "
+              + trainingVotes
+              + ", "
+              + testVotes
+              + ", "
+              + pairs);
+    }
+  }
+
+  /** 5,000 votes to learn from and 5,000 to test on, each of 64 pairs. */
+  public static BetaVaeScore defaults() {
+    return new BetaVaeScore(5_000, 5_000, 64);
+  }
+
+  @Override
+  public List<Score> measure(FactorCodes codes, long seed) {
+    RandomGenerator random = Seeds.stream(seed, Seeds.Purpose.DISENTANGLEMENT, 1);
+    SharedValues shared = new SharedValues(codes);
+    LabelledCodes training = votes(codes, shared, trainingVotes, random);
+    LabelledCodes test = votes(codes, shared, testVotes, random);
+    double accuracy = LinearProbe.defaults().accuracy(training, test);
+    return List.of(new Score("beta_vae", accuracy, testVotes));
+  }
+
+  private LabelledCodes votes(
+      FactorCodes codes, SharedValues shared, int count, RandomGenerator random) {
+    float[][] votes = new float[count][codes.latents()];
+    int[] fixed = new int[count];
+    double[] sums = new double[codes.latents()];
+    for (int vote = 0; vote < count; vote++) {
+      fixed[vote] = random.nextInt(codes.factors().size());
+      Arrays.fill(sums, 0);
+      for (int pair = 0; pair < pairs; pair++) {
+        int one = shared.one(fixed[vote], random);
+        int other = shared.another(one, fixed[vote], random);
+        for (int j = 0; j < sums.length; j++) {
+          sums[j] += Math.abs(codes.code(one, j) - codes.code(other, j));
+        }
+      }
+      for (int j = 0; j < sums.length; j++) {
+        votes[vote][j] = (float) (sums[j] / pairs);
+      }
+    }
+    return new LabelledCodes(votes, fixed);
+  }
+}

@@ -1,0 +1,78 @@
+package vae4j.eval.disentanglement;
+
+import java.util.List;
+import vae4j.Vae;
+import vae4j.data.FactorDataset;
+import vae4j.data.FactorDataset.Factor;
+import vae4j.data.Seeds;
+import vae4j.eval.probe.Codes;
+
+/**
+ * Measures disentanglement on pictures with known factors. Pictures are drawn and encoded once, and
+ * all metrics share them.
+ *
+ * @param samples pictures to draw, none twice, at least 2; all where there are fewer
+ * @param seed of pictures, votes and trees; the same seed gives the same report
+ * @param metrics what is measured, at least one
+ */
+public record Disentanglement(int samples, long seed, List<DisentanglementMetric> metrics) {
+  private static final int BATCH = 100;
+
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if there are fewer than 2 samples, or no metric
+   */
+  public Disentanglement {
+    if (samples < 2) {
+      throw new IllegalArgumentException("samples must be at least 2, was " + samples);
+    }
+    if (metrics.isEmpty()) {
+      throw new IllegalArgumentException("metrics must be at least one, were none");
+    }
+    metrics = List.copyOf(metrics);
+  }
+
+  /** All metrics on 10,000 pictures, seed 42. */
+  public static Disentanglement defaults() {
+    return new Disentanglement(10_000, 42, DisentanglementMetric.all());
+  }
+
+  /**
+   * Measures the mean codes of a model.
+   *
+   * @param vae the model
+   * @param dataset pictures of its shape, at least two of whose factors vary
+   * @return the report
+   * @throws IllegalArgumentException if the pictures are of another shape, or there are fewer than
+   *     two latents or than two factors that vary
+   */
+  public DisentanglementReport evaluate(Vae vae, FactorDataset dataset) {
+    return evaluate(Codes.means(vae, dataset, BATCH), dataset);
+  }
+
+  /**
+   * Measures codes from anywhere.
+   *
+   * @param codes gives the codes of the set's pictures; asked once
+   * @param dataset the pictures' factors, of which at least two vary
+   * @return the report
+   * @throws IllegalArgumentException if there are fewer than two latents or than two factors that
+   *     vary, or a code is not finite
+   */
+  public DisentanglementReport evaluate(Codes codes, FactorDataset dataset) {
+    FactorCodes drawn =
+        FactorCodes.draw(
+            codes, dataset, samples, Seeds.stream(seed, Seeds.Purpose.DISENTANGLEMENT, 0));
+    List<Score> scores =
+        metrics.stream().flatMap(metric -> metric.measure(drawn, seed).stream()).toList();
+    return new DisentanglementReport(
+        dataset.name(),
+        drawn.size(),
+        drawn.latents(),
+        drawn.liveLatents(),
+        drawn.factors().stream().map(Factor::name).toList(),
+        seed,
+        scores);
+  }
+}

@@ -1,0 +1,113 @@
+package vae4j.eval.disentanglement;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import vae4j.data.Seeds;
+
+/**
+ * The score of FactorVAE (Kim and Mnih 2018, section 4): which factor was held fixed has to be told
+ * from the one latent that moved least.
+ *
+ * <p>For a vote a factor and a value of it are drawn, then pictures that share it. Each latent's
+ * variance over them is divided by its variance over all pictures; the latent with the smallest
+ * quotient and the factor make the vote. The classifier gives each latent the factor it was seen
+ * with most often, and is tested on votes of its own. 1 is best; codes that know nothing get about
+ * 1 / number of factors.
+ *
+ * <p>Latents whose variance over all pictures is {@code deadVariance} or less are left out, since
+ * the quotient of two roundings says nothing. The limit is for codes with the prior N(0, I), of
+ * whose collapsed latents the mean hardly moves. Where no latent is left, every vote is the same,
+ * and the score is the share of the most frequent factor.
+ *
+ * <p>It gives {@code factor_vae}; its samples are test votes.
+ *
+ * @param trainingVotes votes to learn from, at least 1
+ * @param testVotes votes to classify, at least 1
+ * @param pictures in a vote, L of the paper, at least 2
+ * @param deadVariance the largest variance of a latent that is left out, at least 0
+ */
+public record FactorVaeScore(int trainingVotes, int testVotes, int pictures, double deadVariance)
+    implements DisentanglementMetric {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is out of its range
+   */
+  public FactorVaeScore {
+    if (trainingVotes <= 0 || testVotes <= 0) {
+      throw new IllegalArgumentException(
+          "training and test votes must be positive, were " + trainingVotes + ", " + testVotes);
+    }
+    if (pictures < 2) {
+      throw new IllegalArgumentException("pictures must be at least 2, was " + pictures);
+    }
+    if (!(deadVariance >= 0)) {
+      throw new IllegalArgumentException("dead variance must be at least 0, was " + deadVariance);
+    }
+  }
+
+  /** 5,000 votes to learn from and 5,000 to test on, each of 64 pictures; dead below 0.05. */
+  public static FactorVaeScore defaults() {
+    return new FactorVaeScore(5_000, 5_000, 64, 0.05);
+  }
+
+  @Override
+  public List<Score> measure(FactorCodes codes, long seed) {
+    RandomGenerator random = Seeds.stream(seed, Seeds.Purpose.DISENTANGLEMENT, 2);
+    SharedValues shared = new SharedValues(codes);
+    int[][] seen = votes(codes, shared, trainingVotes, random);
+    int[][] test = votes(codes, shared, testVotes, random);
+    int right = 0;
+    for (int j = 0; j < seen.length; j++) {
+      int most = 0;
+      for (int f = 1; f < seen[j].length; f++) {
+        if (seen[j][f] > seen[j][most]) {
+          most = f;
+        }
+      }
+      right += test[j][most];
+    }
+    return List.of(new Score("factor_vae", (double) right / testVotes, testVotes));
+  }
+
+  /** How often each latent moved least when each factor was fixed, [latents][factors]. */
+  private int[][] votes(FactorCodes codes, SharedValues shared, int count, RandomGenerator random) {
+    int[][] votes = new int[codes.latents()][codes.factors().size()];
+    int[] drawn = new int[pictures];
+    for (int vote = 0; vote < count; vote++) {
+      int fixed = random.nextInt(codes.factors().size());
+      drawn[0] = shared.one(fixed, random);
+      for (int i = 1; i < pictures; i++) {
+        drawn[i] = shared.like(drawn[0], fixed, random);
+      }
+      votes[leastMoved(codes, drawn)][fixed]++;
+    }
+    return votes;
+  }
+
+  /** argmin Var over the pictures / Var over all; the first latent where all are dead. */
+  private int leastMoved(FactorCodes codes, int[] drawn) {
+    int least = 0;
+    double smallest = Double.POSITIVE_INFINITY;
+    for (int j = 0; j < codes.latents(); j++) {
+      if (codes.variance(j) > deadVariance) {
+        double sum = 0;
+        for (int picture : drawn) {
+          sum += codes.code(picture, j);
+        }
+        double mean = sum / drawn.length;
+        double squares = 0;
+        for (int picture : drawn) {
+          double difference = codes.code(picture, j) - mean;
+          squares += difference * difference;
+        }
+        double quotient = squares / (drawn.length - 1) / codes.variance(j);
+        if (quotient < smallest) {
+          smallest = quotient;
+          least = j;
+        }
+      }
+    }
+    return least;
+  }
+}

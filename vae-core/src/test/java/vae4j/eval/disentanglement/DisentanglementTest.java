@@ -1,0 +1,168 @@
+package vae4j.eval.disentanglement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.Test;
+import vae4j.Vae;
+import vae4j.VaeConfig;
+import vae4j.backend.Backend;
+import vae4j.backend.BackendOptions;
+import vae4j.backend.Backends;
+import vae4j.eval.probe.Codes;
+
+class DisentanglementTest {
+  private static final FactorGrid GRID = FactorGrid.of(5, 6, 7, 8);
+
+  private static final List<String> NAMES =
+      List.of(
+          "beta_vae",
+          "factor_vae",
+          "mig",
+          "sap",
+          "dci_disentanglement",
+          "dci_completeness",
+          "dci_informativeness",
+          "modularity");
+
+  /** Neither perfect nor bad, so that a change would show. */
+  private static final Codes MIXED =
+      ArtificialCodes.sum(
+          ArtificialCodes.turned(ArtificialCodes.perfect(GRID), 20), ArtificialCodes.noise(4), 0.5);
+
+  private static DisentanglementReport measured(Codes codes) {
+    return Disentanglement.defaults().evaluate(codes, GRID);
+  }
+
+  @Test
+  void aPerfectCodeScoresOneInAll() {
+    DisentanglementReport report = measured(ArtificialCodes.perfect(GRID));
+
+    assertThat(report.scores().stream().map(Score::name)).containsExactlyElementsOf(NAMES);
+    assertThat(report.scores())
+        .allSatisfy(score -> assertThat(score.value()).isCloseTo(1, within(1e-9)));
+  }
+
+  /** All but the β-VAE score, which forgives a small turn. */
+  @Test
+  void aMixedCodeScoresBetweenPerfectAndNoise() {
+    DisentanglementReport noise = measured(ArtificialCodes.noise(4));
+    DisentanglementReport mixed = measured(MIXED);
+
+    for (String name : NAMES) {
+      assertThat(mixed.value(name)).as(name).isGreaterThan(noise.value(name));
+      assertThat(mixed.value(name)).as(name).isLessThan(name.equals("beta_vae") ? 1.001 : 1);
+    }
+  }
+
+  /** But for rounding, ties, and where the edges of quantiles lie. */
+  @Test
+  void theOrderAndTheSignsOfLatentsDoNotMatter() {
+    Codes other = ArtificialCodes.changed(MIXED, c -> new float[] {-c[2], c[0], -c[3], c[1]});
+
+    assertSame(measured(other), measured(MIXED));
+  }
+
+  @Test
+  void deadLatentsDoNotMatter() {
+    Codes other =
+        ArtificialCodes.changed(
+            MIXED, c -> new float[] {c[0], c[1], -3.3f, c[2], c[3], c[0] > 2 ? 7 : 7.000001f});
+
+    DisentanglementReport report = measured(other);
+    assertThat(report.latents()).isEqualTo(6);
+    assertThat(report.liveLatents()).isEqualTo(4);
+    assertSame(report, measured(MIXED));
+  }
+
+  private static void assertSame(DisentanglementReport report, DisentanglementReport expected) {
+    for (String name : NAMES) {
+      boolean counted = List.of("mig", "sap", "modularity").contains(name);
+      assertThat(report.value(name))
+          .as(name)
+          .isCloseTo(expected.value(name), within(counted ? 1e-9 : 0.01));
+    }
+  }
+
+  @Test
+  void whereEveryLatentIsDeadTheScoresAreNumbersStill() {
+    DisentanglementReport report =
+        measured(ArtificialCodes.changed(MIXED, code -> new float[] {1, 1}));
+
+    assertThat(report.scores()).allSatisfy(score -> assertThat(score.value()).isBetween(0.0, 0.35));
+  }
+
+  @Test
+  void theSeedAloneDecides() {
+    Disentanglement settings = new Disentanglement(500, 3, DisentanglementMetric.all());
+    DisentanglementReport report = settings.evaluate(MIXED, GRID);
+
+    assertThat(settings.evaluate(MIXED, GRID)).isEqualTo(report);
+    assertThat(inPool(1, settings)).isEqualTo(report);
+    assertThat(inPool(3, settings)).isEqualTo(report);
+    assertThat(new Disentanglement(500, 4, settings.metrics()).evaluate(MIXED, GRID).scores())
+        .isNotEqualTo(report.scores());
+  }
+
+  private static DisentanglementReport inPool(int threads, Disentanglement settings) {
+    ForkJoinPool pool = new ForkJoinPool(threads);
+    try {
+      return pool.submit(() -> settings.evaluate(MIXED, GRID)).join();
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  @Test
+  void theReportSaysWhatItStandsOn() {
+    JsonObject json = measured(ArtificialCodes.perfect(GRID)).toJson();
+
+    assertThat(json.get("dataset").getAsString()).isEqualTo("grid");
+    assertThat(json.get("pictures").getAsInt()).isEqualTo(1_680);
+    assertThat(json.get("latents").getAsInt()).isEqualTo(4);
+    assertThat(json.get("live_latents").getAsInt()).isEqualTo(4);
+    assertThat(json.get("factors").toString()).isEqualTo("[\"f0\",\"f1\",\"f2\",\"f3\"]");
+    assertThat(json.get("seed").getAsLong()).isEqualTo(42);
+    JsonObject scores = json.getAsJsonObject("scores");
+    assertThat(scores.keySet()).containsExactlyElementsOf(NAMES);
+    assertThat(scores.getAsJsonObject("mig").get("value").getAsDouble()).isCloseTo(1, within(1e-9));
+    assertThat(scores.getAsJsonObject("mig").get("samples").getAsInt()).isEqualTo(1_680);
+    assertThat(scores.getAsJsonObject("beta_vae").get("samples").getAsInt()).isEqualTo(5_000);
+    assertThat(scores.getAsJsonObject("dci_informativeness").get("samples").getAsInt())
+        .isEqualTo(840);
+  }
+
+  @Test
+  void measuresTheMeanCodesOfAModel() {
+    FactorGrid small = FactorGrid.of(3, 4, 4);
+    Disentanglement settings = new Disentanglement(40, 1, DisentanglementMetric.all());
+    try (Backend backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
+        Vae vae =
+            Vae.create(VaeConfig.conv(small.shape()).filters(4).latent(3).build(), 1, backend)) {
+      DisentanglementReport report = settings.evaluate(vae, small);
+
+      assertThat(report).isEqualTo(settings.evaluate(Codes.means(vae, small, 100), small));
+      assertThat(report.pictures()).isEqualTo(40);
+      assertThat(report.latents()).isEqualTo(3);
+      assertThat(report.scores())
+          .allSatisfy(score -> assertThat(score.value()).isBetween(0.0, 1.0));
+    }
+  }
+
+  @Test
+  void refusesWhatIsOutOfRange() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Disentanglement(1, 1, DisentanglementMetric.all()))
+        .withMessage("samples must be at least 2, was 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Disentanglement(2, 1, List.of()))
+        .withMessage("metrics must be at least one, were none");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> measured(MIXED).value("fid"))
+        .withMessage("score must be one of " + NAMES + ", was fid");
+  }
+}

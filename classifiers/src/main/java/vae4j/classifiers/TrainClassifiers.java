@@ -1,0 +1,122 @@
+package vae4j.classifiers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import vae4j.data.ImageDataset;
+import vae4j.datasets.DataOptions;
+import vae4j.io.Safetensors;
+
+/** Trains the classifiers that come with the library, and writes their weights. */
+@Command(
+    name = "train",
+    description = "Trains the classifiers whose features FID and KID compare.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class TrainClassifiers implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..*",
+      description = "Which, of vae4j-digits-1, vae4j-fashion-1. Default: both.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Where the data sets are looked for first, before $$VAE_DATA_DIR.")
+  private @Nullable Path dataDir;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the training pictures. Default: each recipe's own.")
+  private @Nullable Integer epochs;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "vae-core/src/main/resources/vae4j/eval/features",
+      description = "Where NAME.safetensors and NAME.json go. Default: ${DEFAULT-VALUE}.")
+  private Path out = Path.of("");
+
+  /** For the command line. */
+  public TrainClassifiers() {}
+
+  /**
+   * Trains and ends the process: 0 when done, 1 for a failure, 2 for wrong arguments.
+   *
+   * @param args see {@code --help}
+   */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new TrainClassifiers());
+    commandLine.setParameterExceptionHandler(
+        (e, words) -> {
+          e.getCommandLine().getErr().println(e.getMessage() + " (see --help)");
+          return CommandLine.ExitCode.USAGE;
+        });
+    return commandLine;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<Recipe> recipes;
+    try {
+      recipes = (names.isEmpty() ? Recipe.names() : names).stream().map(Recipe::named).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    if (epochs != null && epochs <= 0) {
+      throw new ParameterException(spec.commandLine(), "--epochs must be positive, was " + epochs);
+    }
+    DataOptions options = DataOptions.defaults().withDirectory(dataDir);
+    Files.createDirectories(out);
+    for (Recipe recipe : recipes) {
+      train(recipe, recipe.train(options), recipe.test(options));
+    }
+    return 0;
+  }
+
+  private void train(Recipe recipe, ImageDataset train, ImageDataset test) throws IOException {
+    int passes = epochs == null ? recipe.epochs() : epochs;
+    int steps = (train.size() + Classifier.BATCH - 1) / Classifier.BATCH;
+    Classifier classifier = Classifier.create(Recipe.SEED, passes * steps, recipe.kept());
+    double accuracy = 0;
+    for (int epoch = 0; epoch < passes; epoch++) {
+      long started = System.nanoTime();
+      classifier.fit(recipe.moved(train, epoch), Recipe.SEED, epoch);
+      double seconds = (System.nanoTime() - started) / 1e9;
+      accuracy = classifier.accuracy(test);
+      say(
+          "%s epoch %d/%d: test accuracy %.2f %%, %.0f s",
+          recipe.weights(), epoch + 1, passes, 100 * accuracy, seconds);
+    }
+    Path weights = out.resolve(recipe.weights() + ".safetensors");
+    Safetensors.write(weights, classifier.tensors());
+    Files.writeString(
+        out.resolve(recipe.weights() + ".json"),
+        Description.of(recipe, passes, train, test, accuracy));
+    say("wrote %s", weights);
+  }
+
+  private void say(String format, Object... values) {
+    spec.commandLine().getOut().println(String.format(Locale.ROOT, format, values));
+    spec.commandLine().getOut().flush();
+  }
+}

@@ -1,0 +1,116 @@
+package vae4j.eval.features;
+
+/**
+ * Mean and covariance of features that come in parts, in double precision. Each part's own mean and
+ * scatter are merged with those so far (Chan, Golub and LeVeque 1983, equations 2.1), so that large
+ * means cost no precision.
+ */
+public final class FeatureMoments {
+  private final double[] mean;
+
+  /** Σ (x − mean)(x − mean)ᵀ, upper triangle. */
+  private final double[][] scatter;
+
+  private long count;
+
+  /**
+   * No features yet.
+   *
+   * @param features numbers in the features of a picture F, at least 1
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public FeatureMoments(int features) {
+    if (features <= 0) {
+      throw new IllegalArgumentException("features must be positive, was " + features);
+    }
+    mean = new double[features];
+    scatter = new double[features][features];
+  }
+
+  /**
+   * Adds pictures.
+   *
+   * @param rows [N, F], finite
+   * @throws IllegalArgumentException if a row has another length or a number that is not finite
+   */
+  public void add(float[][] rows) {
+    if (rows.length == 0) {
+      return;
+    }
+    double[] partMean = mean(rows);
+    double[] off = new double[mean.length];
+    for (float[] row : rows) {
+      for (int i = 0; i < off.length; i++) {
+        off[i] = row[i] - partMean[i];
+      }
+      addOuterProduct(off, 1);
+    }
+    for (int i = 0; i < off.length; i++) {
+      off[i] = partMean[i] - mean[i];
+    }
+    double whole = count + (double) rows.length;
+    addOuterProduct(off, count * (rows.length / whole));
+    for (int i = 0; i < off.length; i++) {
+      mean[i] += off[i] * (rows.length / whole);
+    }
+    count += rows.length;
+  }
+
+  /** How many pictures there were. */
+  public long count() {
+    return count;
+  }
+
+  /** Numbers in the features of a picture F. */
+  public int features() {
+    return mean.length;
+  }
+
+  /** The mean, [F]; zeros before the first picture. */
+  public double[] mean() {
+    return mean.clone();
+  }
+
+  /**
+   * The unbiased covariance Σ (x − mean)(x − mean)ᵀ / (N − 1), [F, F].
+   *
+   * @throws IllegalStateException before the second picture
+   */
+  public double[][] covariance() {
+    if (count < 2) {
+      throw new IllegalStateException("a covariance needs at least 2 pictures, were " + count);
+    }
+    double[][] covariance = new double[mean.length][mean.length];
+    for (int i = 0; i < mean.length; i++) {
+      for (int j = i; j < mean.length; j++) {
+        covariance[i][j] = scatter[i][j] / (count - 1);
+        covariance[j][i] = covariance[i][j];
+      }
+    }
+    return covariance;
+  }
+
+  private double[] mean(float[][] rows) {
+    double[] sum = new double[mean.length];
+    for (float[] row : rows) {
+      FeatureRows.requireRow(row, mean.length);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += row[i];
+      }
+    }
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] /= rows.length;
+    }
+    return sum;
+  }
+
+  private void addOuterProduct(double[] vector, double weight) {
+    for (int i = 0; i < vector.length; i++) {
+      double factor = weight * vector[i];
+      double[] row = scatter[i];
+      for (int j = i; j < vector.length; j++) {
+        row[j] += factor * vector[j];
+      }
+    }
+  }
+}

@@ -31,7 +31,8 @@ class ArchitectureTest {
           "vae4j",
           "vae4j.train..",
           "vae4j.eval..",
-          "vae4j.plot..");
+          "vae4j.plot",
+          "vae4j.plot.report..");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -64,19 +65,11 @@ public record LatentScatter(String title, int firstLatent, int secondLatent) {
    * @throws MissingFontsException if this Java has no fonts
    */
   public BufferedImage draw(float[][] codes, int[] labels, List<String> names) {
-    double[][] points = points(codes);
-    double[] x = range(points[0]);
-    double[] y = range(points[1]);
-    double half = Math.max(x[1] - x[0], y[1] - y[0]) / 2;
-    half = half > 0 ? half * 1.04 : 1;
-    double[] middle = {(x[0] + x[1]) / 2, (y[0] + y[1]) / 2};
-    return draw(
-        points,
+    return drawAround(
+        points(codes),
         labels,
         names,
-        new String[] {Fonts.latentName(firstLatent), Fonts.latentName(secondLatent)},
-        middle,
-        half);
+        new String[] {Fonts.latentName(firstLatent), Fonts.latentName(secondLatent)});
   }
 
   /**
@@ -118,6 +111,47 @@ public record LatentScatter(String title, int firstLatent, int secondLatent) {
         },
         new double[] {0.5, 0.5},
         0.5);
+  }
+
+  /**
+   * Draws codes along their principal axes; the scatter's two latents are then numbers of axes. The
+   * drawing's axes say what share of the variance they hold.
+   *
+   * @param codes [N, Z], N at least 1, Z beyond both numbers; finite
+   * @param axes of these codes, or of others to compare with
+   * @param labels [N], the class of each code, negative for none
+   * @param names of the classes, by their number
+   * @return the drawing
+   * @throws IllegalArgumentException as {@link #draw(float[][], int[], List)}
+   * @throws MissingFontsException if this Java has no fonts
+   */
+  public BufferedImage drawPrincipal(
+      float[][] codes, PrincipalAxes axes, int[] labels, List<String> names) {
+    double[][] points = points(axes.project(codes, Math.max(firstLatent, secondLatent) + 1));
+    return drawAround(
+        points,
+        labels,
+        names,
+        new String[] {principalTitle(axes, firstLatent), principalTitle(axes, secondLatent)});
+  }
+
+  private static String principalTitle(PrincipalAxes axes, int axis) {
+    return String.format(
+        Locale.ROOT,
+        "principal axis %d (%.0f %% of variance)",
+        axis + 1,
+        100 * axes.explained(axis));
+  }
+
+  /** With bounds that fit the points. */
+  private BufferedImage drawAround(
+      double[][] points, int[] labels, List<String> names, String[] axisTitles) {
+    double[] x = range(points[0]);
+    double[] y = range(points[1]);
+    double half = Math.max(x[1] - x[0], y[1] - y[0]) / 2;
+    half = half > 0 ? half * 1.04 : 1;
+    double[] middle = {(x[0] + x[1]) / 2, (y[0] + y[1]) / 2};
+    return draw(points, labels, names, axisTitles, middle, half);
   }
 
   private BufferedImage draw(

@@ -9,6 +9,11 @@ final class StandardNormal {
 
   private StandardNormal() {}
 
+  /** φ(z) = exp(−z²/2) / √(2π). */
+  static double density(double z) {
+    return NORMAL.density(z);
+  }
+
   /** Φ(z), the probability of a number below z. */
   static double cdf(double z) {
     return NORMAL.cumulativeProbability(z);

@@ -1,11 +1,13 @@
 /**
- * Numbers come in, pictures go out: grids of pictures, scatters of codes, decoded planes and loss
- * curves, each a {@link java.awt.image.BufferedImage} or a PNG file.
+ * Numbers come in, pictures go out: grids of pictures, scatters of codes, decoded planes, loss
+ * curves, bars, histograms and sweeps, each a {@link java.awt.image.BufferedImage}, a PNG file or a
+ * frame of a GIF.
  *
- * <p>This is the only package that touches {@code java.awt}. No window is ever opened: where {@code
- * java.awt.headless} is not set, it is set to true. Grids work on a Java without fonts, only their
- * captions are left out; whatever has axes throws {@link vae4j.plot.MissingFontsException} there.
- * This package knows no model and no training: what it draws is handed in as plain arrays.
+ * <p>This package and the one of reports under it are the only ones that touch {@code java.awt}. No
+ * window is ever opened: where {@code java.awt.headless} is not set, it is set to true. Grids work
+ * on a Java without fonts, only their captions are left out; whatever has axes throws {@link
+ * vae4j.plot.MissingFontsException} there. This package knows no model, no training and no report:
+ * what it draws is handed in as plain arrays.
  */
 @NullMarked
 package vae4j.plot;

@@ -1,0 +1,220 @@
+package vae4j.plot.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonParser;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vae4j.TestPictures;
+import vae4j.Vae;
+import vae4j.VaeConfig;
+import vae4j.backend.Backend;
+import vae4j.backend.BackendOptions;
+import vae4j.backend.Backends;
+import vae4j.data.Binarization;
+import vae4j.data.ImageDataset;
+import vae4j.data.ImageShape;
+import vae4j.loss.Elbo;
+import vae4j.train.LearningRate;
+import vae4j.train.Trainer;
+import vae4j.train.TrainerConfig;
+
+class ModelGalleryTest {
+  private static final ImageShape GREY = new ImageShape(8, 6, 1);
+  private static final ImageShape COLOUR = new ImageShape(6, 7, 3);
+  private static final ModelGallery GALLERY =
+      new ModelGallery(4, 6, 50, 3, 2, Binarization.NONE, 1);
+
+  private Backend backend;
+
+  @BeforeEach
+  void open() {
+    backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
+  }
+
+  @AfterEach
+  void close() {
+    backend.close();
+  }
+
+  @Test
+  void twoLatentsShowAllThereIs() {
+    try (Vae vae = trained(VaeConfig.conv(GREY).filters(4).latent(2).build())) {
+      List<ReportSection> sections = GALLERY.draw(vae, new TestPictures(GREY, 30));
+
+      assertThat(headings(sections))
+          .containsExactly(
+              "Training",
+              "Reconstructions",
+              "Samples",
+              "Interpolations",
+              "What each latent carries",
+              "Traversals",
+              "Codes of the test pictures",
+              "Decoded plane",
+              "Codes against the prior");
+      assertThat(section(sections, "Training").figures()).hasSize(3);
+      assertThat(section(sections, "Codes against the prior").figures()).hasSize(2);
+      assertThat(section(sections, "Interpolations").explanation()).contains("Linear");
+    }
+  }
+
+  @Test
+  void sixteenLatentsAreSeenAlongTheirPrincipalAxesAndCutToTheLargest() throws IOException {
+    try (Vae vae = trained(VaeConfig.conv(COLOUR).filters(4).latent(16).build())) {
+      List<ReportSection> sections = GALLERY.draw(vae, labelled(COLOUR, 30));
+
+      assertThat(headings(sections)).doesNotContain("Decoded plane");
+      assertThat(section(sections, "Codes against the prior").figures()).hasSize(6);
+      assertThat(section(sections, "Codes of the test pictures").figures().get(0).caption())
+          .contains("30 test pictures")
+          .contains("variance");
+      assertThat(section(sections, "Traversals").explanation()).contains("The 3 first of 16.");
+      assertThat(section(sections, "Interpolations").explanation()).contains("Spherical");
+      // 17 steps there and 15 back between the ends: 32 frames.
+      byte[] gif =
+          Base64.getDecoder().decode(section(sections, "Traversals").figures().get(1).base64());
+      ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+      try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(gif))) {
+        reader.setInput(in);
+        assertThat(reader.getNumImages(true)).isEqualTo(32);
+        assertThat(reader.read(0).getWidth()).isEqualTo(3 * (7 + 1) + 1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 16})
+  void aPlainAutoencoderHasNoSamplesDivergencesOrPrior(int latents) {
+    VaeConfig config = VaeConfig.conv(GREY).filters(4).latent(latents).autoencoder().build();
+    try (Vae vae = trained(config)) {
+      List<ReportSection> sections = GALLERY.draw(vae, new TestPictures(GREY, 30));
+
+      assertThat(headings(sections))
+          .contains("Training", "Reconstructions", "Interpolations", "Traversals")
+          .doesNotContain("Samples", "What each latent carries", "Codes against the prior");
+      assertThat(section(sections, "Training").figures()).hasSize(1);
+      assertThat(headings(sections).contains("Decoded plane")).isEqualTo(latents == 2);
+    }
+  }
+
+  @Test
+  void anUntrainedModelOfOneLatentAndASinglePictureAreEnough() {
+    try (Vae vae = Vae.create(VaeConfig.conv(GREY).filters(4).latent(1).build(), 1, backend)) {
+      List<ReportSection> sections = ModelGallery.defaults().draw(vae, new TestPictures(GREY, 1));
+
+      assertThat(headings(sections))
+          .containsExactly(
+              "Reconstructions",
+              "Samples",
+              "What each latent carries",
+              "Traversals",
+              "Codes against the prior");
+    }
+  }
+
+  @Test
+  void divergencesOfTheLatentsAddUpToThatOfTheLoss() {
+    TestPictures pictures = new TestPictures(GREY, 130);
+    try (Vae vae = trained(VaeConfig.conv(GREY).filters(4).latent(5).build())) {
+      GalleryCodes codes =
+          GalleryCodes.of(
+              vae, pictures, Binarization.NONE, new SplittableRandom(1), new SplittableRandom(2));
+
+      double sum = 0;
+      for (double divergence : codes.divergences()) {
+        sum += divergence;
+      }
+      try (var all = pictures.first(130)) {
+        Elbo loss = vae.loss(all.images(), new SplittableRandom(3), 1);
+        assertThat(sum).isCloseTo(loss.divergence(), within(1e-4 * loss.divergence()));
+      }
+    }
+  }
+
+  @Test
+  void damagedHistoriesLeaveCurvesOut() {
+    var metrics =
+        JsonParser.parseString(
+                "{'epochs': [7, {'epoch': 1, 'split': 'train', 'reconstruction': 3.5},"
+                    + " {'epoch': 2, 'split': 'test', 'reconstruction': 'x'},"
+                    + " {'epoch': 2, 'split': 'train', 'reconstruction': 2.5}]}")
+            .getAsJsonObject();
+
+    var curves = TrainingCurves.of(metrics, List.of("reconstruction", "divergence"));
+
+    assertThat(curves).hasSize(1);
+    assertThat(curves.get(0)).hasSize(1);
+    assertThat(curves.get(0).get(0).split()).isEqualTo("train");
+    assertThat(curves.get(0).get(0).epochs()).containsExactly(1, 2);
+    assertThat(curves.get(0).get(0).values()).containsExactly(3.5, 2.5);
+    assertThat(TrainingCurves.of(JsonParser.parseString("{}").getAsJsonObject(), List.of("x")))
+        .isEmpty();
+  }
+
+  @Test
+  void picturesOfTheSeedAreTheSameEachTime() throws IOException {
+    try (Vae vae = trained(VaeConfig.conv(GREY).filters(4).latent(2).build())) {
+      TestPictures pictures = new TestPictures(GREY, 20);
+
+      assertThat(GALLERY.draw(vae, pictures)).isEqualTo(GALLERY.draw(vae, pictures));
+      ReportFigure samples = section(GALLERY.draw(vae, pictures), "Samples").figures().get(0);
+      BufferedImage image =
+          ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(samples.base64())));
+      assertThat(image.getWidth()).isEqualTo(samples.width());
+      assertThat(section(GALLERY.withSeed(2).draw(vae, pictures), "Samples").figures().get(0))
+          .isNotEqualTo(samples);
+    }
+  }
+
+  @Test
+  void wrongArgumentsAreNamed() {
+    try (Vae vae = Vae.create(VaeConfig.conv(GREY).filters(4).latent(1).build(), 1, backend)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> GALLERY.draw(vae, new TestPictures(COLOUR, 9)))
+          .withMessage(
+              "pictures of bars must be at least one, 8×6×1 as the model's, were 9, 6×7×3");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ModelGallery(1, 1, 0, 1, 1, Binarization.NONE, 1))
+        .withMessage("encoded must be positive, was 0");
+  }
+
+  private Vae trained(VaeConfig config) {
+    Vae vae = Vae.create(config, 1, backend);
+    TrainerConfig settings =
+        TrainerConfig.defaults()
+            .withEpochs(2)
+            .withBatchSize(10)
+            .withLearningRate(LearningRate.constant(1e-2));
+    TestPictures pictures = new TestPictures(config.input(), 30);
+    new Trainer(settings).fit(vae, pictures, pictures.take(10));
+    return vae;
+  }
+
+  private static ImageDataset labelled(ImageShape shape, int size) {
+    return new LabelledBars(new TestPictures(shape, size));
+  }
+
+  private static List<String> headings(List<ReportSection> sections) {
+    return sections.stream().map(ReportSection::heading).toList();
+  }
+
+  private static ReportSection section(List<ReportSection> sections, String heading) {
+    return sections.stream().filter(s -> s.heading().equals(heading)).findFirst().orElseThrow();
+  }
+}

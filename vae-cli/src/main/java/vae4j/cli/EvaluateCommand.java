@@ -1,36 +1,79 @@
 package vae4j.cli;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import vae4j.Provenance;
 import vae4j.Vae;
 import vae4j.backend.Backend;
+import vae4j.backend.BackendOptions;
+import vae4j.backend.Workers;
 import vae4j.data.Binarization;
-import vae4j.data.ImageDataset;
-import vae4j.eval.EvaluationReport;
-import vae4j.eval.Evaluator;
+import vae4j.data.FactorDataset;
+import vae4j.datasets.Datasets;
+import vae4j.datasets.Sprites;
+import vae4j.eval.Assessment;
+import vae4j.eval.ElboReport;
+import vae4j.eval.Evaluation;
+import vae4j.eval.MetricGroup;
 import vae4j.io.AtomicFiles;
-import vae4j.loss.Likelihood;
+import vae4j.loss.Elbo;
+import vae4j.plot.report.AssessmentSections;
+import vae4j.plot.report.HtmlReport;
+import vae4j.plot.report.ModelGallery;
+import vae4j.plot.report.ReportSection;
 
-/** {@code vae evaluate}: a model and a test set → its losses. */
+/** {@code vae evaluate}: a model and a test set → all that can be measured of it. */
 @Command(
     name = "evaluate",
     description = {
-      "Measures a model on the test pictures of a data set.",
+      "Measures a model on the test pictures of a data set, and draws what it has learnt.",
       "Losses are means over all pictures with one sampled code each, in nats per image."
     })
 final class EvaluateCommand implements Callable<Integer> {
-  private static final int BATCH = 100;
+  /** Training codes of the probes: of the whole set, and of a quick look. */
+  private static final int PROBED = 60_000;
+
+  private static final int QUICKLY_PROBED = 10_000;
 
   @Mixin private ModelFile model = new ModelFile();
   @Mixin private DataArguments data = new DataArguments();
+
+  @Option(
+      names = "--metrics",
+      split = ",",
+      paramLabel = "M,…",
+      description = {
+        "Which: elbo, latents, quality, fid, probes, disentanglement, iwae.",
+        "Default: all that the model and its pictures allow."
+      })
+  private List<String> metrics = new ArrayList<>();
+
+  @Option(
+      names = "--quick",
+      description = "Without the importance-weighted bound, and probes from 10,000 codes.")
+  private boolean quick;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "K",
+      defaultValue = "100",
+      description =
+          "Samples of the importance-weighted bound, 1 to 5000. Default: ${DEFAULT-VALUE}.")
+  private int samples;
 
   @Option(
       names = "--beta",
@@ -48,7 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Seed of the sampled codes. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of all that is sampled. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Mixin private BackendArguments backends = new BackendArguments();
@@ -56,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write evaluation.json into this folder, made if need be.")
+      description = "Write evaluation.json and report.html into this folder, made if need be.")
   private @Nullable Path out;
 
   @Option(names = "--json", description = "Print JSON, and nothing else, to standard output.")
@@ -70,65 +113,136 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Set<MetricGroup> asked = EnumSet.noneOf(MetricGroup.class);
+    metrics.forEach(name -> asked.add(MetricGroup.named(name)));
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend)) {
-      String name = ModelFile.dataset(vae, data);
-      ImageDataset test = data.openFor(vae.config().input(), name, console).test();
-      Binarization binarization =
-          binarize == null ? ModelFile.binarization(vae) : Pixels.binarization(binarize);
       double weight = beta == null ? ModelFile.lastBeta(vae) : beta;
       if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException("beta must be 0 or positive and finite, was " + weight);
       }
-      Evaluator evaluator = new Evaluator(BATCH, binarization, seed);
-      EvaluationReport report;
-      try (Progress progress = console.progress("evaluate", "pictures", test.size())) {
-        report = evaluator.evaluate(vae, new CountedPictures(test, progress), weight);
-      }
-      return finish(report, vae);
-    }
-  }
-
-  private Integer finish(EvaluationReport report, Vae vae) {
-    double bits = bitsPerDimension(report, vae);
-    JsonObject document = new JsonObject();
-    document.addProperty("model", model.file().toString());
-    report.toJson().entrySet().forEach(entry -> document.add(entry.getKey(), entry.getValue()));
-    document.addProperty("bits_per_dimension", bits);
-    document.addProperty("backend", vae.backend().name());
-    document.addProperty("seed", seed);
-    if (out != null) {
-      try {
-        Files.createDirectories(out);
-        AtomicFiles.writeString(out.resolve("evaluation.json"), Documents.print(document));
-      } catch (IOException e) {
-        throw Failure.unwritable(e);
-      }
-    }
-    if (json) {
-      console.out().print(Documents.print(document));
-    } else {
-      console
-          .out()
-          .printf(
-              Locale.ROOT,
-              "%s: %,d pictures%n%s nats per image%n%.4f bits per dimension%n%,.0f images/s%n",
-              report.dataset(),
-              report.images(),
-              LossText.nats(report.loss()),
-              bits,
-              report.images() / report.seconds());
+      Binarization binarization =
+          binarize == null ? ModelFile.binarization(vae) : Pixels.binarization(binarize);
+      String name = ModelFile.dataset(vae, data);
+      Datasets.Opened opened = data.openFor(vae.config().input(), name, console);
+      Evaluation.Pictures pictures =
+          new Evaluation.Pictures(opened.train(), opened.test(), factors(opened));
+      Evaluation evaluation =
+          new Evaluation(
+              asked.isEmpty() ? possible(vae, pictures) : asked,
+              samples,
+              quick ? QUICKLY_PROBED : PROBED,
+              binarization,
+              seed);
+      Assessment found = measure(vae, pictures, evaluation);
+      finish(vae, pictures, binarization, weight, found);
     }
     return ExitCode.DONE;
   }
 
-  /** −ELBO / (D · ln 2), with the constant that a fixed Gaussian's loss leaves out. */
-  private static double bitsPerDimension(EvaluationReport report, Vae vae) {
-    int pixels = vae.config().input().size();
-    double nats = -report.loss().elbo();
-    if (vae.config().likelihood() instanceof Likelihood.Gaussian gaussian) {
-      nats += gaussian.constant(pixels);
+  /** All pictures of a set whose factors are known, or null. */
+  private static @Nullable FactorDataset factors(Datasets.Opened opened) {
+    return opened.dataset().equals("sprites") ? Sprites.of(Sprites.Config.defaults()) : null;
+  }
+
+  /** What the model and the pictures allow; the bound, which takes minutes, not in a quick look. */
+  private Set<MetricGroup> possible(Vae vae, Evaluation.Pictures pictures) {
+    Set<MetricGroup> all = EnumSet.allOf(MetricGroup.class);
+    if (quick) {
+      all.remove(MetricGroup.IWAE);
     }
-    return nats / (pixels * Math.log(2));
+    return EnumSet.copyOf(Evaluation.possible(vae, pictures, all));
+  }
+
+  private Assessment measure(Vae vae, Evaluation.Pictures pictures, Evaluation evaluation) {
+    int threads = BackendOptions.defaults().withThreads(backends.threads).effectiveThreads();
+    try (Workers workers = new Workers(threads);
+        Progress progress = console.progress("evaluate", "metrics", evaluation.metrics().size())) {
+      int[] done = {0};
+      return evaluation.measure(
+          vae, pictures, workers, group -> progress.to(done[0]++, group.toString()));
+    }
+  }
+
+  private void finish(
+      Vae vae,
+      Evaluation.Pictures pictures,
+      Binarization binarization,
+      double weight,
+      Assessment found) {
+    JsonObject document = document(vae, weight, found);
+    List<ReportSection> tables = AssessmentSections.of(found);
+    if (out != null) {
+      Path folder = out;
+      try {
+        Files.createDirectories(folder);
+        AtomicFiles.writeString(folder.resolve("evaluation.json"), Documents.print(document));
+        List<ReportSection> sections = new ArrayList<>(tables);
+        sections.addAll(
+            ModelGallery.defaults()
+                .withBinarization(binarization)
+                .withSeed(seed)
+                .draw(vae, pictures.test()));
+        new HtmlReport(model.file().toString(), facts(vae, found), sections)
+            .write(folder.resolve("report.html"));
+      } catch (IOException e) {
+        throw Failure.unwritable(e);
+      }
+      console.notice("report: " + folder.resolve("report.html"));
+    }
+    if (json) {
+      console.out().print(Documents.print(document));
+    } else {
+      console.out().print(MeasureTable.of(tables));
+    }
+  }
+
+  private JsonObject document(Vae vae, double weight, Assessment found) {
+    JsonObject document = new JsonObject();
+    document.addProperty("model", model.file().toString());
+    document.addProperty("backend", vae.backend().name());
+    document.addProperty("seed", seed);
+    found
+        .elbo()
+        .ifPresent(
+            report -> {
+              elbo(report, weight)
+                  .toJson()
+                  .entrySet()
+                  .forEach(term -> document.add(term.getKey(), term.getValue()));
+              report
+                  .bitsPerDimension()
+                  .ifPresent(bits -> document.addProperty("bits_per_dimension", bits.mean()));
+              double seconds = found.seconds().getOrDefault(MetricGroup.ELBO, 0.0);
+              document.addProperty("seconds", seconds);
+              document.addProperty("images_per_second", found.images() / seconds);
+            });
+    for (Map.Entry<String, JsonElement> entry : found.toJson().entrySet()) {
+      document.add(entry.getKey(), entry.getValue());
+    }
+    return document;
+  }
+
+  private static Elbo elbo(ElboReport report, double weight) {
+    double divergence = report.divergence().map(value -> value.mean()).orElse(0.0);
+    return new Elbo(report.reconstruction().mean(), divergence, weight);
+  }
+
+  private Map<String, String> facts(Vae vae, Assessment found) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("measured on", found.dataset());
+    facts.put("parameters", Long.toString(vae.parameterCount()));
+    facts.put("latents", Integer.toString(vae.config().latent()));
+    facts.put("backend", vae.backend().name() + " (" + vae.backend().description() + ")");
+    facts.put("seed", Long.toString(seed));
+    Provenance provenance = vae.provenance();
+    if (provenance != null) {
+      facts.put("trained on", provenance.dataset());
+      facts.put("SHA-256 of the data", provenance.datasetSha256());
+      facts.put("seed of the training", Long.toString(provenance.seed()));
+      facts.put("trained with", provenance.backend() + ", " + provenance.precision());
+      facts.putAll(provenance.settings());
+    }
+    return facts;
   }
 }

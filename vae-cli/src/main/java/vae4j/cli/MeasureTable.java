@@ -1,0 +1,49 @@
+package vae4j.cli;
+
+import java.util.List;
+import vae4j.plot.report.Measure;
+import vae4j.plot.report.ReportSection;
+import vae4j.plot.report.ReportTable;
+
+/** Tables of a report as lines of text, their columns one under the other. */
+final class MeasureTable {
+  private MeasureTable() {}
+
+  /** Headings, and a line for each measure: label, value, error, unit. */
+  static String of(List<ReportSection> sections) {
+    int labels = 0;
+    int values = 0;
+    for (ReportSection section : sections) {
+      for (ReportTable table : section.tables()) {
+        for (Measure row : table.rows()) {
+          labels = Math.max(labels, row.label().length());
+          values = Math.max(values, value(row).length());
+        }
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (ReportSection section : sections) {
+      if (section.tables().isEmpty()) {
+        continue;
+      }
+      text.append(text.isEmpty() ? "" : "\n").append(section.heading()).append('\n');
+      for (ReportTable table : section.tables()) {
+        for (Measure row : table.rows()) {
+          String line =
+              "  "
+                  + row.label()
+                  + " ".repeat(labels - row.label().length() + 2)
+                  + value(row)
+                  + " ".repeat(values - value(row).length() + 1)
+                  + row.unit();
+          text.append(line.stripTrailing()).append('\n');
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  private static String value(Measure row) {
+    return row.error().isEmpty() ? row.value() : row.value() + " ± " + row.error();
+  }
+}

@@ -1,0 +1,89 @@
+package vae4j.eval.features;
+
+import com.google.gson.JsonObject;
+import java.util.Locale;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import vae4j.Vae;
+import vae4j.data.Batches;
+import vae4j.data.ImageDataset;
+
+/**
+ * A model's pictures in the eyes of the classifier of its data set.
+ *
+ * @param real the test set against as many pictures of the training set: the best there is to reach
+ * @param samples decodings of codes from the prior, as many as there are test pictures, against
+ *     these; of a plain autoencoder, whose codes have no prior, they mean nothing
+ * @param reconstructions decodings of the test pictures' mean codes against these
+ */
+public record FeatureReport(
+    PictureScores real, PictureScores samples, PictureScores reconstructions) {
+  private static final int BATCH = 100;
+
+  /**
+   * Judges a model.
+   *
+   * @param vae the model
+   * @param train pictures of a data set that {@link FeatureNetwork#nameFor} knows
+   * @param test others of the same
+   * @param seed of the samples and of KID's subsets
+   * @return the scores
+   * @throws IllegalArgumentException if there is no network for the pictures, or they are too few
+   */
+  public static FeatureReport of(Vae vae, ImageDataset train, ImageDataset test, long seed) {
+    String name =
+        FeatureNetwork.nameFor(test.name())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "data set must be mnist or fashion-mnist, was " + test.name()));
+    KernelDistance kernel = new KernelDistance(100, Math.min(1000, test.size()), seed);
+    try (FeatureNetwork network = FeatureNetwork.open(name, vae.backend())) {
+      FeatureSet originals = FeatureSet.of(network, test);
+      FeatureSet training = FeatureSet.of(network, train.take(test.size()));
+      FeatureSet samples = new FeatureSet(name);
+      FeatureSet reconstructions = new FeatureSet(name);
+      try (Batches batches = Batches.inOrder(test, BATCH)) {
+        for (long part = 0; batches.hasNext(); part++) {
+          INDArray images = batches.next().images();
+          try (INDArray again = vae.reconstruct(images);
+              INDArray dreams = vae.sample((int) images.size(0), seed + part)) {
+            reconstructions.add(network, again);
+            samples.add(network, dreams);
+          }
+        }
+      }
+      return new FeatureReport(
+          PictureScores.of(originals, training, kernel),
+          PictureScores.of(samples, originals, kernel),
+          PictureScores.of(reconstructions, originals, kernel));
+    }
+  }
+
+  /** For machines; FID, KID and IS carry the network's name beside them. */
+  public JsonObject toJson() {
+    JsonObject json = new JsonObject();
+    json.addProperty("network", real.network());
+    json.add("real", scores(real));
+    json.add("samples", scores(samples));
+    json.add("reconstructions", scores(reconstructions));
+    return json;
+  }
+
+  private static JsonObject scores(PictureScores of) {
+    String name = "[" + of.network() + "]";
+    JsonObject json = new JsonObject();
+    json.addProperty("pictures", of.pictures());
+    json.addProperty("reference", of.reference());
+    json.addProperty("FID" + name, of.frechet());
+    json.addProperty("KID" + name, of.kernel().mean());
+    json.addProperty("KID_standard_error", of.kernel().standardError());
+    json.addProperty("IS" + name, of.inception().mean());
+    json.addProperty("IS_deviation", of.inception().deviation());
+    return json;
+  }
+
+  /** What a score is called: with the network that it depends on. */
+  public String label(String score) {
+    return String.format(Locale.ROOT, "%s[%s]", score, real.network());
+  }
+}

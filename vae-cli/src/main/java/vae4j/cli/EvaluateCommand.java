@@ -142,7 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** All pictures of a set whose factors are known, or null. */
   private static @Nullable FactorDataset factors(Datasets.Opened opened) {
-    return opened.dataset().equals("sprites") ? Sprites.of(Sprites.Config.defaults()) : null;
+    return opened.dataset().equals("sprites") ? Sprites.whole() : null;
   }
 
   /** What the model and the pictures allow; the bound, which takes minutes, not in a quick look. */

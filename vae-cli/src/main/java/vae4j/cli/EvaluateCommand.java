@@ -1,6 +1,5 @@
 package vae4j.cli;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,18 +18,12 @@ import picocli.CommandLine.Option;
 import vae4j.Provenance;
 import vae4j.Vae;
 import vae4j.backend.Backend;
-import vae4j.backend.BackendOptions;
-import vae4j.backend.Workers;
 import vae4j.data.Binarization;
-import vae4j.data.FactorDataset;
 import vae4j.datasets.Datasets;
-import vae4j.datasets.Sprites;
 import vae4j.eval.Assessment;
-import vae4j.eval.ElboReport;
 import vae4j.eval.Evaluation;
 import vae4j.eval.MetricGroup;
 import vae4j.io.AtomicFiles;
-import vae4j.loss.Elbo;
 import vae4j.plot.report.AssessmentSections;
 import vae4j.plot.report.HtmlReport;
 import vae4j.plot.report.ModelGallery;
@@ -44,11 +37,6 @@ import vae4j.plot.report.ReportSection;
       "Losses are means over all pictures with one sampled code each, in nats per image."
     })
 final class EvaluateCommand implements Callable<Integer> {
-  /** Training codes of the probes: of the whole set, and of a quick look. */
-  private static final int PROBED = 60_000;
-
-  private static final int QUICKLY_PROBED = 10_000;
-
   @Mixin private ModelFile model = new ModelFile();
   @Mixin private DataArguments data = new DataArguments();
 
@@ -125,52 +113,24 @@ final class EvaluateCommand implements Callable<Integer> {
           binarize == null ? ModelFile.binarization(vae) : Pixels.binarization(binarize);
       String name = ModelFile.dataset(vae, data);
       Datasets.Opened opened = data.openFor(vae.config().input(), name, console);
-      Evaluation.Pictures pictures =
-          new Evaluation.Pictures(opened.train(), opened.test(), factors(opened));
-      Evaluation evaluation =
-          new Evaluation(
-              asked.isEmpty() ? possible(vae, pictures) : asked,
-              samples,
-              quick ? QUICKLY_PROBED : PROBED,
-              binarization,
-              seed);
-      Assessment found = measure(vae, pictures, evaluation);
-      finish(vae, pictures, binarization, weight, found);
+      Evaluation.Pictures pictures = ModelEvaluation.pictures(opened);
+      ModelEvaluation evaluation =
+          new ModelEvaluation(console, backends.threads, quick, samples, binarization, seed);
+      Assessment found =
+          evaluation.measure(
+              vae, pictures, asked.isEmpty() ? evaluation.possible(vae, pictures) : asked);
+      JsonObject document = evaluation.document(model.file(), vae, weight, found);
+      finish(vae, pictures, binarization, document, found);
     }
     return ExitCode.DONE;
-  }
-
-  /** All pictures of a set whose factors are known, or null. */
-  private static @Nullable FactorDataset factors(Datasets.Opened opened) {
-    return opened.dataset().equals("sprites") ? Sprites.whole() : null;
-  }
-
-  /** What the model and the pictures allow; the bound, which takes minutes, not in a quick look. */
-  private Set<MetricGroup> possible(Vae vae, Evaluation.Pictures pictures) {
-    Set<MetricGroup> all = EnumSet.allOf(MetricGroup.class);
-    if (quick) {
-      all.remove(MetricGroup.IWAE);
-    }
-    return EnumSet.copyOf(Evaluation.possible(vae, pictures, all));
-  }
-
-  private Assessment measure(Vae vae, Evaluation.Pictures pictures, Evaluation evaluation) {
-    int threads = BackendOptions.defaults().withThreads(backends.threads).effectiveThreads();
-    try (Workers workers = new Workers(threads);
-        Progress progress = console.progress("evaluate", "metrics", evaluation.metrics().size())) {
-      int[] done = {0};
-      return evaluation.measure(
-          vae, pictures, workers, group -> progress.to(done[0]++, group.toString()));
-    }
   }
 
   private void finish(
       Vae vae,
       Evaluation.Pictures pictures,
       Binarization binarization,
-      double weight,
+      JsonObject document,
       Assessment found) {
-    JsonObject document = document(vae, weight, found);
     List<ReportSection> tables = AssessmentSections.of(found);
     if (out != null) {
       Path folder = out;
@@ -195,37 +155,6 @@ final class EvaluateCommand implements Callable<Integer> {
     } else {
       console.out().print(MeasureTable.of(tables));
     }
-  }
-
-  private JsonObject document(Vae vae, double weight, Assessment found) {
-    JsonObject document = new JsonObject();
-    document.addProperty("model", model.file().toString());
-    document.addProperty("backend", vae.backend().name());
-    document.addProperty("seed", seed);
-    found
-        .elbo()
-        .ifPresent(
-            report -> {
-              elbo(report, weight)
-                  .toJson()
-                  .entrySet()
-                  .forEach(term -> document.add(term.getKey(), term.getValue()));
-              report
-                  .bitsPerDimension()
-                  .ifPresent(bits -> document.addProperty("bits_per_dimension", bits.mean()));
-              double seconds = found.seconds().getOrDefault(MetricGroup.ELBO, 0.0);
-              document.addProperty("seconds", seconds);
-              document.addProperty("images_per_second", found.images() / seconds);
-            });
-    for (Map.Entry<String, JsonElement> entry : found.toJson().entrySet()) {
-      document.add(entry.getKey(), entry.getValue());
-    }
-    return document;
-  }
-
-  private static Elbo elbo(ElboReport report, double weight) {
-    double divergence = report.divergence().map(value -> value.mean()).orElse(0.0);
-    return new Elbo(report.reconstruction().mean(), divergence, weight);
   }
 
   private Map<String, String> facts(Vae vae, Assessment found) {

@@ -22,4 +22,18 @@ final class Lists {
           option + " must be whole numbers with " + separator + " between them, was " + word, e);
     }
   }
+
+  /**
+   * {@code 0.5,1,2} → three numbers.
+   *
+   * @throws IllegalArgumentException if one is not a number
+   */
+  static double[] parseNumbers(String option, String word, String separator) {
+    try {
+      return Arrays.stream(word.split(separator, -1)).mapToDouble(Double::parseDouble).toArray();
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          option + " must be numbers with " + separator + " between them, was " + word, e);
+    }
+  }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
+      SweepCommand.class,
       ReconstructCommand.class,
       SampleCommand.class,
       LatentCommand.class,

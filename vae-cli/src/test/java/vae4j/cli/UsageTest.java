@@ -18,6 +18,7 @@ class UsageTest {
       strings = {
         "train",
         "evaluate",
+        "sweep",
         "reconstruct",
         "sample",
         "latent",
@@ -38,7 +39,8 @@ class UsageTest {
     CliRun run = CliRun.of("--help");
 
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("train", "evaluate", "reconstruct", "sample", "inspect");
+    assertThat(run.out())
+        .contains("train", "evaluate", "sweep", "reconstruct", "sample", "inspect");
   }
 
   @Test
@@ -113,7 +115,7 @@ class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "fly | command must be one of train, evaluate, reconstruct, sample, latent, traverse,"
+        "fly | command must be one of train, evaluate, sweep, reconstruct, sample, latent, traverse,"
             + " interpolate, inspect, was fly (see vae --help)",
         "evaluate | Missing required parameter: 'MODEL' (see vae evaluate --help)",
         "sample m.vae | Missing required option: '--out=FILE.png' (see vae sample --help)",

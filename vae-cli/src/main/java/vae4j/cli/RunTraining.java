@@ -1,0 +1,132 @@
+package vae4j.cli;
+
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.OptionalLong;
+import vae4j.Vae;
+import vae4j.backend.Backend;
+import vae4j.backend.Precision;
+import vae4j.data.ImageDataset;
+import vae4j.datasets.Datasets;
+import vae4j.io.LibraryVersion;
+import vae4j.train.EpochMetrics;
+import vae4j.train.EpochMetrics.Split;
+import vae4j.train.Trainer;
+import vae4j.train.TrainingDivergedException;
+import vae4j.train.TrainingHistory;
+
+/**
+ * Trains a model into a run folder.
+ *
+ * @param console hears of progress and of Ctrl-C
+ * @param report receives a line an epoch and split
+ * @param plan what is trained, and how
+ * @param pictures to train and test on
+ * @param plots whether a whole training is drawn into the folder
+ */
+record RunTraining(
+    Console console, PrintStream report, TrainPlan plan, Datasets.Opened pictures, boolean plots) {
+  /**
+   * What came of it.
+   *
+   * @param history the losses
+   * @param summary what stands in {@code summary.json}
+   */
+  record Outcome(TrainingHistory history, JsonObject summary) {}
+
+  /** What is written into {@code config.json}: all settings, and what they ran on. */
+  JsonObject config(Backend backend) {
+    JsonObject json = new JsonObject();
+    json.addProperty("version", LibraryVersion.current());
+    json.addProperty("preset", plan.preset() == null ? null : plan.preset().name());
+    json.addProperty("dataset", pictures.dataset());
+    json.add("train", describe(pictures.train()));
+    json.add("test", describe(pictures.test()));
+    json.add("model", plan.model().toJson());
+    JsonObject settings = new JsonObject();
+    plan.training().settings().forEach(settings::addProperty);
+    json.add("training", settings);
+    json.addProperty("seed", plan.training().seed());
+    json.addProperty("backend", backend.name());
+    json.addProperty("precision", Precision.of(backend.dataType()).toString());
+    json.addProperty("backend_description", backend.description());
+    json.addProperty("java", System.getProperty("java.version"));
+    json.addProperty("os", System.getProperty("os.name"));
+    json.addProperty("arch", System.getProperty("os.arch"));
+    return json;
+  }
+
+  /**
+   * Trains, saves the model after each epoch, and writes the summary at the end, whichever it is.
+   */
+  Outcome run(Vae vae, RunFolder folder) {
+    EpochReport epochs = new EpochReport(console, report, plan, folder);
+    Trainer trainer = new Trainer(plan.training(), epochs);
+    TrainingHistory history;
+    console.interruption().during(trainer::stop);
+    try {
+      history = trainer.fit(vae, pictures.train(), pictures.test());
+      if (history.stopped()) {
+        folder.save(vae);
+      }
+    } catch (RuntimeException e) {
+      if (folder.hasModel()) {
+        // The model of the last whole epoch stays, with the numbers up to there.
+        String status = e instanceof TrainingDivergedException ? "diverged" : "failed";
+        try {
+          folder.writeSummary(summary(vae, epochs.history(), status));
+        } catch (Failure second) {
+          e.addSuppressed(second);
+        }
+      }
+      throw e;
+    } finally {
+      epochs.close();
+      console.interruption().over();
+    }
+    JsonObject summary = summary(vae, history, history.stopped() ? "interrupted" : "complete");
+    folder.writeSummary(summary);
+    if (!history.stopped() && plots) {
+      new RunPlots(console, folder.plots())
+          .draw(vae, pictures.test(), history, plan.training().binarization());
+    }
+    return new Outcome(history, summary);
+  }
+
+  private static JsonObject describe(ImageDataset pictures) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", pictures.name());
+    json.addProperty("images", pictures.size());
+    json.addProperty("sha256", pictures.sha256());
+    return json;
+  }
+
+  private JsonObject summary(Vae vae, TrainingHistory history, String status) {
+    JsonObject json = new JsonObject();
+    json.addProperty("preset", plan.preset() == null ? null : plan.preset().name());
+    json.addProperty("dataset", pictures.dataset());
+    json.addProperty("backend", vae.backend().name());
+    json.addProperty("precision", Precision.of(vae.backend().dataType()).toString());
+    json.addProperty("seed", plan.training().seed());
+    json.addProperty(
+        "epochs", history.epochs().stream().mapToInt(EpochMetrics::epoch).max().orElse(0));
+    json.addProperty("parameters", vae.parameterCount());
+    addLoss(json, "train", history.last(Split.TRAIN));
+    addLoss(json, "test", history.last(Split.TEST));
+    double images = history.of(Split.TRAIN).stream().mapToLong(EpochMetrics::images).sum();
+    double seconds = history.of(Split.TRAIN).stream().mapToDouble(EpochMetrics::seconds).sum();
+    json.addProperty("images_per_second", seconds > 0 ? images / seconds : 0);
+    json.addProperty("seconds", history.epochs().stream().mapToDouble(EpochMetrics::seconds).sum());
+    json.addProperty("status", status);
+    json.addProperty("interrupted", status.equals("interrupted"));
+    OptionalLong memory = Memory.peakBytes();
+    json.addProperty("peak_memory_bytes", memory.isPresent() ? memory.getAsLong() : null);
+    return json;
+  }
+
+  private static void addLoss(JsonObject json, String split, Optional<EpochMetrics> metrics) {
+    json.add(split, metrics.isPresent() ? metrics.get().loss().toJson() : JsonNull.INSTANCE);
+  }
+}

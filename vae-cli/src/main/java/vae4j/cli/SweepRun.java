@@ -1,0 +1,122 @@
+package vae4j.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import vae4j.io.AtomicFiles;
+
+/**
+ * One run of a sweep and its folder: a run folder, and {@code evaluation.json} once it is done.
+ *
+ * @param run its β, latents, likelihood and seed
+ * @param folder where it is kept
+ * @param plan what is trained, and how
+ * @param config what its {@code config.json} is to say
+ */
+record SweepRun(SweepPlan.Run run, Path folder, TrainPlan plan, JsonObject config) {
+  private static final String EVALUATION = "evaluation.json";
+
+  /** What another machine or version may have done otherwise without being another setting. */
+  private static final Set<String> SURROUNDINGS =
+      Set.of("version", "backend_description", "java", "os", "arch");
+
+  Path model() {
+    return folder.resolve("model.vae");
+  }
+
+  /** Refuses a folder whose run has other settings than the planned ones. */
+  void requirePlanned() {
+    Path file = folder.resolve("config.json");
+    if (!Files.exists(file)) {
+      return;
+    }
+    JsonObject there =
+        read("config.json")
+            .orElseThrow(() -> Failure.badFile(new IOException(file + ": is no JSON document")));
+    requireSame("", there, config);
+  }
+
+  /** Whether the training came to its end. */
+  boolean trained() {
+    return Files.exists(model())
+        && read("summary.json")
+            .map(summary -> summary.get("status"))
+            .filter(status -> status.getAsString().equals("complete"))
+            .isPresent();
+  }
+
+  /** What was measured; empty as long as the run is not done. */
+  Optional<SweepResult> result() {
+    return trained()
+        ? read(EVALUATION)
+            .map(evaluation -> SweepResult.of(run, read("summary.json").orElseThrow(), evaluation))
+        : Optional.empty();
+  }
+
+  /** Takes away what was measured of a training that is to be done anew. */
+  void forgetEvaluation() {
+    try {
+      Files.deleteIfExists(folder.resolve(EVALUATION));
+    } catch (IOException e) {
+      throw Failure.unwritable(e);
+    }
+  }
+
+  void writeEvaluation(JsonObject evaluation) {
+    try {
+      AtomicFiles.writeString(folder.resolve(EVALUATION), Documents.print(evaluation));
+    } catch (IOException e) {
+      throw Failure.unwritable(e);
+    }
+  }
+
+  private void requireSame(
+      String name, @Nullable JsonElement there, @Nullable JsonElement planned) {
+    if (there instanceof JsonObject a && planned instanceof JsonObject b) {
+      Set<String> names = new TreeSet<>(a.keySet());
+      names.addAll(b.keySet());
+      for (String each : names) {
+        if (!SURROUNDINGS.contains(each)) {
+          requireSame(name.isEmpty() ? each : name + "." + each, a.get(each), b.get(each));
+        }
+      }
+    } else if (!text(there).equals(text(planned))) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s of %s must be %s as planned, was %s; choose another --out",
+              name, folder, text(planned), text(there)));
+    }
+  }
+
+  private static String text(@Nullable JsonElement value) {
+    if (value == null || value.isJsonNull()) {
+      return "none";
+    }
+    return value.isJsonPrimitive() ? value.getAsString() : value.toString();
+  }
+
+  /** A document of the folder; empty if it is not there or broken off. */
+  private Optional<JsonObject> read(String name) {
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return JsonParser.parseString(Files.readString(file)) instanceof JsonObject document
+          ? Optional.of(document)
+          : Optional.empty();
+    } catch (JsonParseException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw Failure.badFile(e);
+    }
+  }
+}

@@ -49,10 +49,11 @@ record ModelEvaluation(
     new ImportanceWeightedBound(samples, binarization, seed);
   }
 
-  /** The pictures of a data set, with all that are drawn from known factors where they are known. */
+  /**
+   * The pictures of a data set, with all that are drawn from known factors where they are known.
+   */
   static Evaluation.Pictures pictures(Datasets.Opened opened) {
-    @Nullable FactorDataset factors =
-        opened.dataset().equals("sprites") ? Sprites.of(Sprites.Config.defaults()) : null;
+    @Nullable FactorDataset factors = opened.dataset().equals("sprites") ? Sprites.whole() : null;
     return new Evaluation.Pictures(opened.train(), opened.test(), factors);
   }
 

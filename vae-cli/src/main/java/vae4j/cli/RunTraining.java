@@ -27,11 +27,7 @@ import vae4j.train.TrainingHistory;
  * @param plots whether a whole training is drawn into the folder
  */
 record RunTraining(
-    Console console,
-    PrintStream report,
-    TrainPlan plan,
-    Datasets.Opened pictures,
-    boolean plots) {
+    Console console, PrintStream report, TrainPlan plan, Datasets.Opened pictures, boolean plots) {
   /**
    * What came of it.
    *

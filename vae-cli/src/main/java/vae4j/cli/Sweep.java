@@ -149,16 +149,14 @@ final class Sweep {
       SweepRun run, Backend backend, Evaluation.Pictures pictures, Set<MetricGroup> metrics) {
     try (Vae vae = Vae.load(run.model(), backend)) {
       Assessment found = evaluation.measure(vae, pictures, metrics);
-      run.writeEvaluation(
-          evaluation.document(run.model(), vae, run.run().setting().beta(), found));
+      run.writeEvaluation(evaluation.document(run.model(), vae, run.run().setting().beta(), found));
     } catch (IOException e) {
       throw Failure.badFile(e);
     }
   }
 
   private SweepResults results(List<SweepRun> runs) {
-    List<SweepResult> done =
-        runs.stream().map(SweepRun::result).flatMap(Optional::stream).toList();
+    List<SweepResult> done = runs.stream().map(SweepRun::result).flatMap(Optional::stream).toList();
     return new SweepResults(plan, common(runs.get(runs.size() - 1).config()), done);
   }
 

@@ -45,8 +45,7 @@ record SweepMeasure(String name, String unit, String subject, boolean main) {
         List.of("losses", "bits_per_dimension", "mean"));
     BEFORE_FEATURES.put(
         new SweepMeasure("active_units", "", CODES, true), List.of("latents", "active_units"));
-    for (String name :
-        List.of("mutual_information", "marginal_divergence", "total_correlation")) {
+    for (String name : List.of("mutual_information", "marginal_divergence", "total_correlation")) {
       BEFORE_FEATURES.put(
           new SweepMeasure(name, "nats", CODES, false), List.of("latents", name, "mean"));
     }

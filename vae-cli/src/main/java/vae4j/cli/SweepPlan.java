@@ -16,8 +16,7 @@ import java.util.Locale;
  * @param likelihoods by their names, as given
  * @param seeds how many: 1, 2, …
  */
-record SweepPlan(
-    List<Double> betas, List<Integer> latents, List<String> likelihoods, int seeds) {
+record SweepPlan(List<Double> betas, List<Integer> latents, List<String> likelihoods, int seeds) {
   SweepPlan {
     requireDifferent("betas", betas);
     requireDifferent("latents", latents);

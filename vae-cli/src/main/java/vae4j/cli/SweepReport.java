@@ -187,8 +187,7 @@ final class SweepReport {
       double error = y.get().deviation();
       return Double.isFinite(x.get()) && Double.isFinite(y.get().mean())
           ? Optional.of(
-              new SweepChart.Point(
-                  x.get(), y.get().mean(), Double.isFinite(error) ? error : 0))
+              new SweepChart.Point(x.get(), y.get().mean(), Double.isFinite(error) ? error : 0))
           : Optional.empty();
     }
 
@@ -203,9 +202,7 @@ final class SweepReport {
                 .of(setting)
                 .ifPresent(
                     point ->
-                        lines
-                            .computeIfAbsent(line(setting), line -> new ArrayList<>())
-                            .add(point));
+                        lines.computeIfAbsent(line(setting), line -> new ArrayList<>()).add(point));
           }
         }
         List<SweepChart.Series> series = new ArrayList<>();

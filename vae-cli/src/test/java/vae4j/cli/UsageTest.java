@@ -39,7 +39,8 @@ class UsageTest {
     CliRun run = CliRun.of("--help");
 
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("train", "evaluate", "sweep", "reconstruct", "sample", "inspect");
+    assertThat(run.out())
+        .contains("train", "evaluate", "sweep", "reconstruct", "sample", "inspect");
   }
 
   @Test

@@ -3,8 +3,9 @@ package vae4j.plot;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.EigenDecomposition;
-import org.apache.commons.math3.linear.MatrixUtils;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
  * The directions in which points vary most, by principal component analysis: the eigenvectors of
@@ -51,20 +52,23 @@ public record PrincipalAxes(double[] mean, double[][] axes, double[] variances) 
   }
 
   private static PrincipalAxes ofCovariance(double[] mean, double[][] covariance) {
-    EigenDecomposition eigen = new EigenDecomposition(MatrixUtils.createRealMatrix(covariance));
-    double[] values = eigen.getRealEigenvalues();
+    int latents = mean.length;
+    EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(latents, true, true);
+    if (!eigen.decompose(new DMatrixRMaj(covariance))) {
+      throw new IllegalStateException("the principal axes of the codes were not found");
+    }
     int[] order =
-        IntStream.range(0, values.length)
+        IntStream.range(0, latents)
             .boxed()
-            .sorted(Comparator.comparingDouble(i -> -values[i]))
+            .sorted(Comparator.comparingDouble(i -> -eigen.getEigenvalue(i).getReal()))
             .mapToInt(Integer::intValue)
             .toArray();
-    double[][] axes = new double[values.length][];
-    double[] variances = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      axes[i] = pointingForward(eigen.getEigenvector(order[i]).toArray());
+    double[][] axes = new double[latents][];
+    double[] variances = new double[latents];
+    for (int i = 0; i < latents; i++) {
+      axes[i] = pointingForward(eigen.getEigenVector(order[i]).getData().clone());
       // Rounding can leave a direction without variance a little below 0.
-      variances[i] = Math.max(0, values[order[i]]);
+      variances[i] = Math.max(0, eigen.getEigenvalue(order[i]).getReal());
     }
     return new PrincipalAxes(mean, axes, variances);
   }

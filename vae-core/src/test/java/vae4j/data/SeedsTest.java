@@ -52,7 +52,7 @@ class SeedsTest {
         }
       }
     }
-    // By chance two of 1,250 numbers of 64 bits agree with a probability of 4·10⁻¹⁴.
-    assertThat(firsts).hasSize(5 * 5 * 50);
+    // By chance two of 1,500 numbers of 64 bits agree with a probability of 6·10⁻¹⁴.
+    assertThat(firsts).hasSize(5 * Seeds.Purpose.values().length * 50);
   }
 }

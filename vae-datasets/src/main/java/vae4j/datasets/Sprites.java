@@ -130,9 +130,14 @@ public final class Sprites implements FactorDataset {
   }
 
   /**
-   * 60,000 pictures to train on where no other data can be had: 32×32, drawn by lot from the
-   * 110,592 combinations of 3 shapes, 6 scales, 24 orientations and 16×16 places.
+   * All 110,592 pictures that {@link #train()} and {@link #test()} are drawn from: 32×32, 3 shapes,
+   * 6 scales, 24 orientations, 16×16 places.
    */
+  public static Sprites whole() {
+    return of(new Config(32, 6, 24, 16, 16, true));
+  }
+
+  /** 60,000 of {@link #whole()}, drawn by lot, to train on where no other data can be had. */
   public static ImageDataset train() {
     return drawn("train", 0, TRAIN);
   }
@@ -290,7 +295,7 @@ public final class Sprites implements FactorDataset {
   }
 
   private static ImageDataset drawn(String name, int from, int to) {
-    Sprites all = of(new Config(32, 6, 24, 16, 16, true));
+    Sprites all = whole();
     int[] order = new int[all.size()];
     Arrays.setAll(order, i -> i);
     // java.util.Random's numbers are laid down in its specification, so the draw is for ever.

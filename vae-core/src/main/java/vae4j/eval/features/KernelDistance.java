@@ -1,6 +1,9 @@
 package vae4j.eval.features;
 
 import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import vae4j.data.Seeds;
 
 /**
@@ -17,6 +20,9 @@ import vae4j.data.Seeds;
  * @param seed of the choice
  */
 public record KernelDistance(int subsets, int size, long seed) {
+  /** Pictures whose products with all others are in memory at a time. */
+  private static final int ROWS = 1000;
+
   /**
    * Checks the numbers.
    *
@@ -79,35 +85,53 @@ public record KernelDistance(int subsets, int size, long seed) {
    */
   public static double unbiased(float[][] left, float[][] right) {
     requireTwo("pictures", Math.min(left.length, right.length));
-    double[][] x = doubles(left, left[0].length);
-    double[][] y = doubles(right, left[0].length);
-    double between = 0;
-    for (double[] row : x) {
-      for (double[] other : y) {
-        between += kernel(row, other);
-      }
+    int features = left[0].length;
+    try (INDArray x = matrix(left, features);
+        INDArray y = matrix(right, features)) {
+      double n = left.length;
+      double m = right.length;
+      return (sum(x, x) - ofItself(x)) / (n * (n - 1))
+          + (sum(y, y) - ofItself(y)) / (m * (m - 1))
+          - 2 * sum(x, y) / (n * m);
     }
-    return within(x) + within(y) - 2 * between / ((double) x.length * y.length);
   }
 
-  /** The mean of k over all pairs of two different rows. */
-  private static double within(double[][] rows) {
+  /** Σ k(xᵢ, yⱼ) over all pairs. */
+  private static double sum(INDArray x, INDArray y) {
     double sum = 0;
-    for (int i = 1; i < rows.length; i++) {
-      for (int j = 0; j < i; j++) {
-        sum += kernel(rows[i], rows[j]);
+    for (long from = 0; from < x.size(0); from += ROWS) {
+      INDArray rows =
+          x.get(NDArrayIndex.interval(from, Math.min(x.size(0), from + ROWS)), NDArrayIndex.all());
+      try (INDArray products = rows.mmul(y.transpose())) {
+        for (double product : products.data().asDouble()) {
+          sum += kernel(product, x.size(1));
+        }
       }
     }
-    return 2 * sum / ((double) rows.length * (rows.length - 1));
+    return sum;
   }
 
-  private static double kernel(double[] x, double[] y) {
-    double dot = 0;
-    for (int i = 0; i < x.length; i++) {
-      dot += x[i] * y[i];
+  /** Σ k(xᵢ, xᵢ). */
+  private static double ofItself(INDArray x) {
+    double sum = 0;
+    for (double[] row : x.toDoubleMatrix()) {
+      double product = 0;
+      for (double feature : row) {
+        product += feature * feature;
+      }
+      sum += kernel(product, row.length);
     }
-    double base = dot / x.length + 1;
+    return sum;
+  }
+
+  /** (x·y / F + 1)³. */
+  private static double kernel(double product, long features) {
+    double base = product / features + 1;
     return base * base * base;
+  }
+
+  private static INDArray matrix(float[][] rows, int features) {
+    return Nd4j.createFromArray(doubles(rows, features));
   }
 
   private static double[][] doubles(float[][] rows, int features) {

@@ -203,7 +203,7 @@ public final class AssessmentSections {
   private static ReportSection disentanglement(DisentanglementReport report) {
     List<Measure> rows = new ArrayList<>();
     for (Score score : report.scores()) {
-      rows.add(Measure.of(score.name(), score.value(), "", "1 is perfect"));
+      rows.add(Measure.of(label(score), score.value(), "", "1 is perfect"));
     }
     return ReportSection.ofMeasures(
         "Disentanglement",
@@ -211,6 +211,16 @@ public final class AssessmentSections {
             + String.join(", ", report.factors())
             + String.format(Locale.ROOT, "; %,d pictures.", report.pictures()),
         rows);
+  }
+
+  private static String label(Score score) {
+    return switch (score.name()) {
+      case "beta_vae" -> "β-VAE score";
+      case "factor_vae" -> "FactorVAE score";
+      case "mig" -> "MIG";
+      case "sap" -> "SAP";
+      default -> score.name().replace("dci_", "DCI ");
+    };
   }
 
   private static ReportSection times(Assessment found) {

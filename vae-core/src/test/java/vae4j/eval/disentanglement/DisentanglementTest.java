@@ -32,7 +32,7 @@ class DisentanglementTest {
   /** Neither perfect nor bad, so that a change would show. */
   private static final Codes MIXED =
       ArtificialCodes.sum(
-          ArtificialCodes.turned(ArtificialCodes.perfect(GRID), 20), ArtificialCodes.noise(4), 0.5);
+          ArtificialCodes.turned(ArtificialCodes.perfect(GRID), 35), ArtificialCodes.noise(4), 0.5);
 
   private static DisentanglementReport measured(Codes codes) {
     return Disentanglement.defaults().evaluate(codes, GRID);
@@ -47,7 +47,7 @@ class DisentanglementTest {
         .allSatisfy(score -> assertThat(score.value()).isCloseTo(1, within(1e-9)));
   }
 
-  /** All but the β-VAE score, which forgives a small turn. */
+  /** All but those that vote, which forgive a small turn. */
   @Test
   void aMixedCodeScoresBetweenPerfectAndNoise() {
     DisentanglementReport noise = measured(ArtificialCodes.noise(4));
@@ -55,7 +55,9 @@ class DisentanglementTest {
 
     for (String name : NAMES) {
       assertThat(mixed.value(name)).as(name).isGreaterThan(noise.value(name));
-      assertThat(mixed.value(name)).as(name).isLessThan(name.equals("beta_vae") ? 1.001 : 1);
+      if (!name.endsWith("_vae")) {
+        assertThat(mixed.value(name)).as(name).isLessThan(0.99);
+      }
     }
   }
 

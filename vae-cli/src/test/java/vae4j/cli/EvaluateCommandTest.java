@@ -1,0 +1,127 @@
+package vae4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All that is measured of a model in one command. */
+class EvaluateCommandTest {
+  @TempDir private static Path shared;
+  private static Path model;
+  private static Path plain;
+
+  @TempDir private Path temp;
+
+  @BeforeAll
+  static void train() {
+    model = shared.resolve("model");
+    plain = shared.resolve("plain");
+    assertThat(CliRun.tinyTraining(model, "--latent", 3).code()).isZero();
+    assertThat(CliRun.tinyTraining(plain, "--autoencoder").code()).isZero();
+  }
+
+  @Test
+  void measuresWhatTheModelAndItsPicturesAllow() throws IOException {
+    Path out = temp.resolve("evaluation");
+    CliRun run =
+        CliRun.of("evaluate", model, "--limit", 40, "--samples", 7, "--out", out, "--json");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonObject found = run.json();
+    assertThat(found.keySet())
+        .contains("losses", "latents", "image_quality", "probes", "disentanglement")
+        .doesNotContain("features");
+    JsonObject bound = found.getAsJsonObject("importance_weighted");
+    assertThat(bound.get("samples").getAsInt()).isEqualTo(7);
+    // Jensen: more samples, a higher bound; on 40 pictures far beyond the noise.
+    assertThat(bound.getAsJsonObject("bound").get("mean").getAsDouble())
+        .isGreaterThan(found.get("elbo").getAsDouble());
+    assertThat(found.getAsJsonObject("seconds_by_metric").keySet())
+        .containsExactly("elbo", "latents", "quality", "probes", "disentanglement", "iwae");
+    assertThat(RunFolderTest.read(out, "evaluation.json")).isEqualTo(found);
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("Likelihood", "Disentanglement", "data:image/gif;base64,")
+        .doesNotContain("<script", "http://", "https://");
+  }
+
+  @Test
+  void aQuickLookLeavesTheBoundOut() {
+    CliRun run = CliRun.of("evaluate", model, "--limit", 40, "--quick", "--json");
+
+    assertThat(run.json().keySet()).contains("losses").doesNotContain("importance_weighted");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameNumbers() {
+    JsonObject first = withoutTimes(7);
+    assertThat(withoutTimes(7)).isEqualTo(first);
+    assertThat(withoutTimes(8)).isNotEqualTo(first);
+  }
+
+  private static JsonObject withoutTimes(int seed) {
+    JsonObject found =
+        CliRun.of("evaluate", model, "--limit", 40, "--samples", 3, "--seed", seed, "--json")
+            .json();
+    found.remove("seed");
+    found.remove("seconds");
+    found.remove("images_per_second");
+    found.remove("seconds_by_metric");
+    return found;
+  }
+
+  @Test
+  void aPlainAutoencoderHasNoDensity() {
+    CliRun run = CliRun.of("evaluate", plain, "--limit", 40, "--json");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.json().keySet())
+        .contains("image_quality")
+        .doesNotContain("importance_weighted", "bits_per_dimension");
+    refused(
+        CliRun.of("evaluate", plain, "--limit", 40, "--metrics", "iwae"),
+        "iwae needs a model with a latent distribution, this is a plain autoencoder");
+  }
+
+  @Test
+  void whatCannotBeMeasuredIsSaidInALine() throws IOException {
+    refused(
+        CliRun.of("evaluate", model, "--limit", 40, "--samples", 0),
+        "samples must be from 1 to 5000, was 0");
+    refused(
+        CliRun.of("evaluate", model, "--limit", 40, "--metrics", "fid"),
+        "fid needs pictures of mnist or fashion-mnist, data set was sprites/test[0,40)");
+    refused(
+        CliRun.of("evaluate", model, "--metrics", "beauty"),
+        "metric must be one of elbo, latents, quality, fid, probes, disentanglement, iwae, was"
+            + " beauty");
+    Path pictures = Files.createDirectory(temp.resolve("pictures"));
+    for (int i = 0; i < 30; i++) {
+      BufferedImage picture = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
+      picture.setRGB(i, i, 0xffffff);
+      ImageIO.write(picture, "png", pictures.resolve(i + ".png").toFile());
+    }
+    String folder = "images:" + pictures;
+    assertThat(CliRun.of("evaluate", model, "--dataset", folder, "--metrics", "mig").errors())
+        .singleElement()
+        .asString()
+        .contains("disentanglement needs pictures of known factors such as sprites");
+    assertThat(CliRun.of("evaluate", model, "--dataset", folder, "--metrics", "knn").errors())
+        .singleElement()
+        .asString()
+        .contains("probes need labels, picture 0 of");
+  }
+
+  private static void refused(CliRun run, String reason) {
+    assertThat(run.code()).isNotZero();
+    assertThat(run.errors()).containsExactly("vae: " + reason);
+    assertThat(run.out()).isEmpty();
+  }
+}

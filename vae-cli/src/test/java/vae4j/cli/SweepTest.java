@@ -222,8 +222,9 @@ class SweepTest {
         "--epochs 2 | training.epochs | 2 | 1",
         "--batch 8 | training.batchSize | 8 | 16",
         "--limit 30 | test.images | 30 | 40",
-        "--metrics elbo | evaluation.metrics | [\"elbo\"] | [\"elbo\",\"latents\",\"probes\"]",
-        "--samples 3 --metrics elbo,latents,probes,iwae | evaluation.metrics |"
+        "--metrics quality | evaluation.metrics | [\"elbo\",\"latents\",\"quality\",\"probes\"] |"
+            + " [\"elbo\",\"latents\",\"probes\"]",
+        "--samples 3 | evaluation.metrics |"
             + " [\"elbo\",\"latents\",\"probes\",\"iwae\"] | [\"elbo\",\"latents\",\"probes\"]",
       })
   void aFolderOfOtherSettingsIsRefusedAndStaysAsItIs(
@@ -250,7 +251,7 @@ class SweepTest {
   @Test
   void latentsAndLikelihoodsAreCrossedAndMoreMayFollow() throws IOException {
     Path folder = temp.resolve("crossed");
-    Object[] few = {"--betas", "1", "--latents", "3,1", "--seeds", 1, "--metrics", "elbo"};
+    Object[] few = {"--betas", "1", "--latents", "3,1", "--seeds", 1};
     Object[] more = {"--likelihoods", "bernoulli,gaussian"};
     assertThat(CliRun.of(words(folder, few).toArray()).code()).isZero();
 
@@ -284,7 +285,8 @@ class SweepTest {
         "--samples 0 | samples must be from 1 to 5000, was 0",
         "--metrics beauty | metric must be one of elbo, latents, quality, fid, probes,"
             + " disentanglement, iwae, was beauty",
-        "--metrics fid | fid needs pictures of mnist or fashion-mnist, data set was sprites/test[0,40)",
+        "--metrics fid | fid needs pictures of mnist or fashion-mnist, data set was"
+            + " sprites/test[0,40)",
         "--epochs 0 | epochs must be positive, was 0",
         "--binarize maybe | binarize must be none, threshold or stochastic, was maybe",
       })
@@ -303,7 +305,7 @@ class SweepTest {
     CliRun run = CliRun.of(words(temp.resolve("sweep"), "--betas", "").toArray());
 
     assertThat(run.errors())
-        .containsExactly("vae: betas must be numbers with , between them, was ");
+        .containsExactly("vae: betas must be numbers with , between them, was");
     assertThat(run.code()).isEqualTo(ExitCode.USAGE);
   }
 

@@ -1,6 +1,6 @@
 package vae4j.cli;
 
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * A number over the seeds of a setting.
@@ -11,10 +11,11 @@ import java.util.Arrays;
  */
 record Spread(double mean, double deviation, int count) {
   /** Of at least one number. */
-  static Spread of(double... values) {
-    double mean = Arrays.stream(values).average().orElseThrow();
-    double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
-    double deviation = values.length == 1 ? Double.NaN : Math.sqrt(squares / (values.length - 1));
-    return new Spread(mean, deviation, values.length);
+  static Spread of(List<Double> values) {
+    double mean = values.stream().mapToDouble(value -> value).average().orElseThrow();
+    double squares =
+        values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+    double deviation = values.size() == 1 ? Double.NaN : Math.sqrt(squares / (values.size() - 1));
+    return new Spread(mean, deviation, values.size());
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.Vae;
@@ -58,7 +59,7 @@ final class SweepReport {
               "Pictures of " + setting.text(),
               "Test pictures above the decodings of their codes, and samples from the prior. The"
                   + " model is that of the first seed.",
-              drawn.computeIfAbsent(models.get(setting), this::draw)));
+              drawn.computeIfAbsent(Objects.requireNonNull(models.get(setting)), this::draw)));
     }
     sections.add(table(results));
     return new HtmlReport("Sweep: " + results.plan().text(), results.facts(), sections);

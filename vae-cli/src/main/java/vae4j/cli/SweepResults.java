@@ -34,13 +34,14 @@ record SweepResults(SweepPlan plan, JsonObject config, List<SweepResult> runs) {
 
   /** A measure over the seeds of a setting; empty if none has it. */
   Optional<Spread> spread(SweepPlan.Setting setting, SweepMeasure measure) {
-    double[] values =
-        runs.stream()
-            .filter(run -> run.run().setting().equals(setting))
-            .filter(run -> run.measures().containsKey(measure))
-            .mapToDouble(run -> run.measures().get(measure))
-            .toArray();
-    return values.length == 0 ? Optional.empty() : Optional.of(Spread.of(values));
+    List<Double> values = new ArrayList<>();
+    for (SweepResult run : runs) {
+      Double value = run.measures().get(measure);
+      if (value != null && run.run().setting().equals(setting)) {
+        values.add(value);
+      }
+    }
+    return values.isEmpty() ? Optional.empty() : Optional.of(Spread.of(values));
   }
 
   /** How many seeds of a setting are done. */

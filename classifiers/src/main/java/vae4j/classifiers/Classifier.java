@@ -18,7 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
-import org.nd4j.linalg.schedule.PolySchedule;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import vae4j.data.Batch;
 import vae4j.data.Batches;
@@ -54,6 +55,7 @@ final class Classifier {
   private static final int SIDE = 28;
   private static final int[] FILTERS = {16, 32, 48, 64};
   private static final double LEARNING_RATE = 2e-3;
+  private static final int STAIRS = 50;
   private static final double WEIGHT_DECAY = 0.05;
 
   /** Depth, height, width, channels: with a depth of 1 the same numbers as in our pictures. */
@@ -69,14 +71,14 @@ final class Classifier {
    * An untrained one.
    *
    * @param seed of its weights and of what is dropped
-   * @param steps until the learning rate, which falls in a straight line, is 0
+   * @param steps over which the learning rate falls to almost 0
    * @param kept the share of inputs that a dense layer keeps in each step
    */
   static Classifier create(long seed, int steps, double kept) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
-            .updater(new Adam(new PolySchedule(ScheduleType.ITERATION, LEARNING_RATE, 1, steps)))
+            .updater(new Adam(falling(steps)))
             .weightInit(WeightInit.RELU)
             .weightDecay(WEIGHT_DECAY)
             .activation(Activation.RELU)
@@ -103,6 +105,19 @@ final class Classifier {
     MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
     network.init();
     return new Classifier(network);
+  }
+
+  /**
+   * A rate that falls in even stairs. (Deeplearning4j M2.1 has a PolySchedule, with a power of 1
+   * for a straight line down, but the wrong sign makes it one up.)
+   */
+  static ISchedule falling(int steps) {
+    MapSchedule.Builder stairs = new MapSchedule.Builder(ScheduleType.ITERATION);
+    for (int stair = 0; stair < STAIRS; stair++) {
+      int step = (int) ((long) steps * stair / STAIRS);
+      stairs.add(step, LEARNING_RATE * (STAIRS - stair) / STAIRS);
+    }
+    return stairs.build();
   }
 
   /** One with weights, named and laid out as those of {@link FeatureNetwork}. */

@@ -15,10 +15,10 @@ import vae4j.datasets.Mnist;
  */
 enum Recipe {
   /** Handwritten digits; a digit in the mirror is none. */
-  DIGITS("vae4j-digits-1", "mnist", 1, false, 0.85, 6),
+  DIGITS("vae4j-digits-1", "mnist", 1, false, 0.8, 6),
 
   /** Clothes, which may be worn the other way round. */
-  FASHION("vae4j-fashion-1", "fashion-mnist", 0, true, 0.85, 14);
+  FASHION("vae4j-fashion-1", "fashion-mnist", 0, true, 0.8, 12);
 
   /** Of weights, order, moves and dropout. */
   static final long SEED = 1;

@@ -1,9 +1,11 @@
 package vae4j.classifiers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.schedule.ISchedule;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
 
@@ -19,6 +21,18 @@ class ClassifierTest {
 
     assertThat(before).isLessThan(0.5);
     assertThat(classifier.accuracy(bars)).isGreaterThan(0.95);
+  }
+
+  @Test
+  void theLearningRateFallsFromTheFirstStepToTheLast() {
+    ISchedule rate = Classifier.falling(1000);
+
+    assertThat(rate.valueAt(0, 0)).isEqualTo(2e-3);
+    assertThat(rate.valueAt(500, 0)).isCloseTo(1e-3, within(1e-12));
+    assertThat(rate.valueAt(999, 0)).isBetween(0.0, 5e-5);
+    for (int step = 1; step < 1000; step++) {
+      assertThat(rate.valueAt(step, 0)).isLessThanOrEqualTo(rate.valueAt(step - 1, 0));
+    }
   }
 
   @Test

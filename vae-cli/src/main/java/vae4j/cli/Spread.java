@@ -13,8 +13,7 @@ record Spread(double mean, double deviation, int count) {
   /** Of at least one number. */
   static Spread of(List<Double> values) {
     double mean = values.stream().mapToDouble(value -> value).average().orElseThrow();
-    double squares =
-        values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+    double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
     double deviation = values.size() == 1 ? Double.NaN : Math.sqrt(squares / (values.size() - 1));
     return new Spread(mean, deviation, values.size());
   }

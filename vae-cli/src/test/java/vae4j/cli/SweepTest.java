@@ -91,7 +91,7 @@ class SweepTest {
                 + "bits_per_dimension,active_units,mutual_information,marginal_divergence,"
                 + "total_correlation,linear_probe,knn,seconds");
     assertThat(lines)
-        .extracting(line -> line.split(",")[0] + " " + line.split(",")[3])
+        .extracting(line -> line.split(",", -1)[0] + " " + line.split(",", -1)[3])
         .containsExactly("beta seed", "1 1", "1 2", "4 1", "4 2");
     JsonObject evaluation =
         RunFolderTest.read(
@@ -102,8 +102,7 @@ class SweepTest {
                 - evaluation.get("divergence").getAsDouble(),
             within(1e-9));
     assertThat(column(whole, "linear_probe")[2])
-        .isEqualTo(
-            evaluation.getAsJsonObject("probes").get("linear_probe_accuracy").getAsDouble());
+        .isEqualTo(evaluation.getAsJsonObject("probes").get("linear_probe_accuracy").getAsDouble());
   }
 
   @Test
@@ -255,14 +254,14 @@ class SweepTest {
     Object[] more = {"--likelihoods", "bernoulli,gaussian"};
     assertThat(CliRun.of(words(folder, few).toArray()).code()).isZero();
 
-    CliRun run =
-        CliRun.of(Stream.concat(words(folder, few).stream(), Stream.of(more)).toArray());
+    CliRun run = CliRun.of(Stream.concat(words(folder, few).stream(), Stream.of(more)).toArray());
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("run 2/4  beta-1_latent-3_bernoulli_seed-1  is done");
     assertThat(Files.readAllLines(folder.resolve("sweep.csv")))
-        .extracting(line -> line.split(",")[1] + " " + line.split(",")[2])
-        .containsExactly("latents likelihood", "1 bernoulli", "3 bernoulli", "1 gaussian", "3 gaussian");
+        .extracting(line -> line.split(",", -1)[1] + " " + line.split(",", -1)[2])
+        .containsExactly(
+            "latents likelihood", "1 bernoulli", "3 bernoulli", "1 gaussian", "3 gaussian");
     // One seed has no spread.
     assertThat(folder.resolve("sweep.md")).content().doesNotContain("±");
   }
@@ -304,8 +303,7 @@ class SweepTest {
   void anEmptyListIsRefused() {
     CliRun run = CliRun.of(words(temp.resolve("sweep"), "--betas", "").toArray());
 
-    assertThat(run.errors())
-        .containsExactly("vae: betas must be numbers with , between them, was");
+    assertThat(run.errors()).containsExactly("vae: betas must be numbers with , between them, was");
     assertThat(run.code()).isEqualTo(ExitCode.USAGE);
   }
 
@@ -328,10 +326,10 @@ class SweepTest {
   /** The numbers of a column of sweep.csv, by the name in its head. */
   private static double[] column(Path folder, String name) throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve("sweep.csv"));
-    int place = List.of(lines.get(0).split(",")).indexOf(name);
+    int place = List.of(lines.get(0).split(",", -1)).indexOf(name);
     return lines.stream()
         .skip(1)
-        .mapToDouble(line -> Double.parseDouble(line.split(",")[place]))
+        .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[place]))
         .toArray();
   }
 

@@ -98,6 +98,7 @@ public record KernelDistance(int subsets, int size, long seed) {
 
   /** Σ k(xᵢ, yⱼ) over all pairs. */
   private static double sum(INDArray x, INDArray y) {
+    long features = x.size(1);
     double sum = 0;
     for (long from = 0; from < x.size(0); from += ROWS) {
       INDArray rows =
@@ -108,7 +109,7 @@ public record KernelDistance(int subsets, int size, long seed) {
         products.data().asNioDouble().get(all);
       }
       for (double product : all) {
-        sum += kernel(product, x.size(1));
+        sum += kernel(product, features);
       }
     }
     return sum;

@@ -151,7 +151,7 @@ public final class AssessmentSections {
         .structuralSimilarity()
         .ifPresent(value -> rows.add(measure("SSIM", value, "", "1 is the same picture")));
     return ReportSection.ofMeasures(
-        "Reconstructions", "Decodings of mean codes beside the originals.", rows);
+        "Nearness of reconstructions", "Decodings of mean codes beside the originals.", rows);
   }
 
   private static ReportSection features(FeatureReport report) {

@@ -8,6 +8,7 @@ import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
@@ -43,10 +44,14 @@ public final class AnimatedGif {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(out);
+      // Interlaced, as the writer does by default, the last rows of low pictures would be lost.
+      ImageWriteParam rowByRow = writer.getDefaultWriteParam();
+      rowByRow.setProgressiveMode(ImageWriteParam.MODE_DISABLED);
       writer.prepareWriteSequence(null);
       for (BufferedImage frame : frames) {
         BufferedImage indexed = colours.apply(frame);
-        writer.writeToSequence(new IIOImage(indexed, null, timing(writer, indexed, delay)), null);
+        writer.writeToSequence(
+            new IIOImage(indexed, null, timing(writer, indexed, delay)), rowByRow);
       }
       writer.endWriteSequence();
     } catch (IOException e) {

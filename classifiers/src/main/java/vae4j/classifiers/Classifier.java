@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -126,7 +127,8 @@ final class Classifier {
     tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
     Classifier classifier = create(0, 1, 1);
     for (Place place : places()) {
-      NamedTensor tensor = byName.get(place.parameter.name());
+      String name = place.parameter.name();
+      NamedTensor tensor = Objects.requireNonNull(byName.get(name), name);
       try (INDArray values = Nd4j.create(tensor.values(), tensor.dimensions(), 'c')) {
         INDArray theirs = classifier.network.getParam(place.key);
         theirs.assign(

@@ -149,7 +149,9 @@ class ShippedWeightsTest {
       double row = 4 + 20 * random.nextDouble();
       double column = 4 + 20 * random.nextDouble();
       for (int p = 0; p < 784; p++) {
-        double squares = Math.pow((p / 28 - row) / 3, 2) + Math.pow((p % 28 - column) / 6, 2);
+        int y = p / 28;
+        int x = p % 28;
+        double squares = Math.pow((y - row) / 3, 2) + Math.pow((x - column) / 6, 2);
         pixels[i * 784 + p] = (float) (0.9 * Math.exp(-squares) + 0.1 * random.nextDouble());
       }
     }

@@ -240,7 +240,7 @@ final class Chromium implements AutoCloseable {
   @Override
   public void close() {
     socket.abort();
-    // The browser's own helpers end with it; the profile can only be deleted when it has.
+    // The browser's other processes end with it; the profile can only be deleted when it has.
     process.destroy();
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS)) {

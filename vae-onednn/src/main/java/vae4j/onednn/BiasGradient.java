@@ -16,8 +16,9 @@ final class BiasGradient implements AutoCloseable {
   private final int batch;
   private final int channels;
   private final Call call;
-  private final memory sums;
+  private final FloatPointer sumValues;
   private final float[] pictures;
+  private final float[] totals;
 
   /**
    * Prepares the sum.
@@ -32,11 +33,13 @@ final class BiasGradient implements AutoCloseable {
     this.batch = batch;
     this.channels = channels;
     this.pictures = new float[batch * channels];
+    this.totals = new float[channels];
     memory.desc row = library.activations(memory.format_tag.abc, 1, 1, places);
     memory.desc gradient = library.activations(memory.format_tag.abc, batch, places, channels);
     memory.desc result = OneDnn.floats(memory.format_tag.abc, batch, 1, channels);
     memory ones = library.ones(row);
-    this.sums = library.allocate(result);
+    memory sums = library.allocate(result);
+    this.sumValues = new FloatPointer(sums.get_data_handle());
     this.call =
         new Call(
                 library,
@@ -56,16 +59,15 @@ final class BiasGradient implements AutoCloseable {
    */
   void compute(Storage gradient, Storage total) {
     call.run(gradient);
-    new FloatPointer(sums.get_data_handle()).get(pictures);
-    float[] result = new float[channels];
+    sumValues.get(pictures);
     for (int c = 0; c < channels; c++) {
       double sum = 0;
       for (int n = 0; n < batch; n++) {
         sum += pictures[n * channels + c];
       }
-      result[c] = (float) sum;
+      totals[c] = (float) sum;
     }
-    HostStorage.of(total).copyFrom(0, result, channels);
+    HostStorage.of(total).copyFrom(0, totals, channels);
   }
 
   @Override

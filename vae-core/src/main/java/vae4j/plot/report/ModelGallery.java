@@ -14,6 +14,7 @@ import vae4j.data.Batch;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
+import vae4j.eval.LatentStatistics;
 import vae4j.latent.LatentPath;
 import vae4j.plot.ImageGrid;
 import vae4j.plot.LatentBars;
@@ -53,9 +54,6 @@ public record ModelGallery(
   private static final int FRAME_MILLIS = 80;
   private static final double PRIOR_REACH = 3;
   private static final double CODES_REACH = 2;
-
-  /** Burda, Grosse and Salakhutdinov 2016, section 5.2: Var(μ) of an active latent is above. */
-  private static final double ACTIVE_VARIANCE = 0.01;
 
   /**
    * Checks the numbers.
@@ -244,7 +242,7 @@ public record ModelGallery(
     boolean[] active = new boolean[codes.variances().length];
     int count = 0;
     for (int i = 0; i < active.length; i++) {
-      active[i] = codes.variances()[i] > ACTIVE_VARIANCE;
+      active[i] = codes.variances()[i] > LatentStatistics.ACTIVE;
       count += active[i] ? 1 : 0;
     }
     List<ReportFigure> figures = new ArrayList<>();

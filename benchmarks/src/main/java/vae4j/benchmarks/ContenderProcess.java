@@ -34,8 +34,9 @@ record ContenderProcess(Path modules, Path inputs, long minutes) {
   }
 
   /**
-   * What is set for all: no more threads than the task's, and those that wait do not spin; freed
-   * memory stays with the process, without which PyTorch has its pages cleared at every step.
+   * What is set for all: no more threads than the task's, and those that wait spin for some 0.1 ms
+   * and sleep then; freed memory stays with the process, without which PyTorch has its pages
+   * cleared at every step.
    *
    * @param threads of the task
    */
@@ -45,6 +46,8 @@ record ContenderProcess(Path modules, Path inputs, long minutes) {
         Integer.toString(threads),
         "OMP_WAIT_POLICY",
         "passive",
+        "GOMP_SPINCOUNT",
+        "5000",
         "MALLOC_MMAP_THRESHOLD_",
         GIBIBYTE,
         "MALLOC_TRIM_THRESHOLD_",

@@ -31,12 +31,12 @@ record Scenario(
   /** All there are; the first is the preset {@code gdl-vae}. */
   static List<Scenario> all() {
     return List.of(
-        new Scenario("reference", Mode.TRAIN, 100, 3000, GREY, FILTERS, 0),
-        new Scenario("batch-32", Mode.TRAIN, 32, 3008, GREY, FILTERS, 0),
-        new Scenario("batch-512", Mode.TRAIN, 512, 3072, GREY, FILTERS, 0),
-        new Scenario("wide", Mode.TRAIN, 100, 1000, GREY, List.of(64, 128, 256), 0),
-        new Scenario("colour-64", Mode.TRAIN, 100, 800, new ImageShape(64, 64, 3), FILTERS, 0),
-        new Scenario("threads-1", Mode.TRAIN, 100, 2000, GREY, FILTERS, 1),
+        new Scenario("reference", Mode.TRAIN, 100, 9000, GREY, FILTERS, 0),
+        new Scenario("batch-32", Mode.TRAIN, 32, 9024, GREY, FILTERS, 0),
+        new Scenario("batch-512", Mode.TRAIN, 512, 9216, GREY, FILTERS, 0),
+        new Scenario("wide", Mode.TRAIN, 100, 3000, GREY, List.of(64, 128, 256), 0),
+        new Scenario("colour-64", Mode.TRAIN, 100, 2400, new ImageShape(64, 64, 3), FILTERS, 0),
+        new Scenario("threads-1", Mode.TRAIN, 100, 6000, GREY, FILTERS, 1),
         new Scenario("encode", Mode.ENCODE, 100, 10_000, GREY, FILTERS, 0),
         new Scenario("decode", Mode.DECODE, 100, 5000, GREY, FILTERS, 0));
   }

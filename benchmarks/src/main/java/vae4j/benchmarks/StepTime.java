@@ -116,6 +116,7 @@ public final class StepTime {
             Integer.toString(batch),
             Integer.toString(threads),
             "train");
+    builder.environment().putAll(ContenderProcess.environment(threads));
     builder.environment().put("DNNL_VERBOSE", "1");
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = builder.start();

@@ -19,6 +19,9 @@ import vae4j.backend.Storage;
  * back.
  */
 final class ConvolutionPasses implements AutoCloseable {
+  /** Up to as many channels brgemm's products are too short; measured: docs/benchmarks.md. */
+  private static final int FEW_CHANNELS = 3;
+
   private final OneDnn library;
   private final AffineMap.Convolution map;
   private final int batch;
@@ -183,7 +186,28 @@ final class ConvolutionPasses implements AutoCloseable {
     return new Pass(call, gradient);
   }
 
+  /** oneDNN's first choice, but for pictures of few channels in float32. */
   private convolution_forward.primitive_desc forwardDescription(primitive_attr attributes) {
+    convolution_forward.primitive_desc first = descriptionOfFirstChoice(attributes);
+    if (map.input().channels() > FEW_CHANNELS
+        || library.activations() != memory.data_type.f32
+        || !isBrgemm(first)) {
+      return first;
+    }
+    convolution_forward.primitive_desc other = descriptionOfFirstChoice(attributes);
+    while (isBrgemm(other)) {
+      if (!other.next_impl()) {
+        return first;
+      }
+    }
+    return other.impl_info_str().getString().startsWith("jit:") ? other : first;
+  }
+
+  private static boolean isBrgemm(convolution_forward.primitive_desc description) {
+    return description.impl_info_str().getString().startsWith("brg");
+  }
+
+  private convolution_forward.primitive_desc descriptionOfFirstChoice(primitive_attr attributes) {
     memory.desc kernel = kernelOfAnyLayout(library.activations());
     return withBias
         ? new convolution_forward.primitive_desc(

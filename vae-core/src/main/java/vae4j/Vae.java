@@ -419,11 +419,19 @@ public final class Vae implements AutoCloseable {
     return mean.mean();
   }
 
-  /** Pictures of a batch that go through the network at a time; slices are of nearly one size. */
+  /**
+   * Pictures of a batch that go through the network at a time. Slices are of one size if they need
+   * not be smaller than half of what fits for it: then all of them use the same memory.
+   */
   private int slice(int count) {
     long fits = Math.max(SMALLEST_SLICE, backend.activationsAtATime() / network.activations());
-    int slices = Math.toIntExact((count + fits - 1) / fits);
-    return (count + slices - 1) / slices;
+    int fewest = Math.toIntExact((count + fits - 1) / fits);
+    for (int slices = fewest; slices <= 2 * fewest; slices++) {
+      if (count % slices == 0) {
+        return count / slices;
+      }
+    }
+    return (count + fewest - 1) / fewest;
   }
 
   /** Frees all memory; a backend that the model opened is closed with it. */

@@ -21,6 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
+import vae4j.backend.Workers;
 import vae4j.data.Batch;
 import vae4j.data.Batches;
 import vae4j.data.ImageDataset;
@@ -34,6 +35,8 @@ import vae4j.io.Safetensors;
 
 /** The weights that come with the library, on its own layers and in Deeplearning4j. */
 class ShippedWeightsTest {
+  private static final Workers ALONE = new Workers(1);
+
   @ParameterizedTest
   @EnumSource
   void bothLibrariesGiveTheSameLogits(Recipe recipe) throws IOException {
@@ -102,10 +105,11 @@ class ShippedWeightsTest {
         Batch pictures = test.first(2000);
         INDArray noise = noise(pictures.images().shape());
         INDArray noisy = pictures.images().mul(0.8).addi(noise)) {
-      PictureScores real = PictureScores.ofRealData(network, train, test, kernel);
+      FeatureSet training = FeatureSet.of(network, train);
+      PictureScores real = PictureScores.of(FeatureSet.of(network, test), training, kernel, ALONE);
       FeatureSet worse = new FeatureSet(network.name());
       worse.add(network, noisy);
-      PictureScores unreal = PictureScores.of(worse, FeatureSet.of(network, train), kernel);
+      PictureScores unreal = PictureScores.of(worse, training, kernel, ALONE);
 
       assertThat(unreal.frechet()).isGreaterThan(3 * real.frechet());
       assertThat(unreal.kernel().mean()).isGreaterThan(3 * Math.abs(real.kernel().mean()));

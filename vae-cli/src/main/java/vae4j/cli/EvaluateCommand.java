@@ -116,6 +116,11 @@ final class EvaluateCommand implements Callable<Integer> {
       Evaluation.Pictures pictures = ModelEvaluation.pictures(opened);
       ModelEvaluation evaluation =
           new ModelEvaluation(console, backends.threads, quick, samples, binarization, seed);
+      if (asked.isEmpty()) {
+        evaluation
+            .impossible(vae, pictures)
+            .forEach(reason -> console.notice("not measured: " + reason));
+      }
       Assessment found =
           evaluation.measure(
               vae, pictures, asked.isEmpty() ? evaluation.possible(vae, pictures) : asked);

@@ -3,7 +3,9 @@ package vae4j.cli;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,17 @@ record ModelEvaluation(
       all.remove(MetricGroup.IWAE);
     }
     return EnumSet.copyOf(Evaluation.possible(vae, pictures, all));
+  }
+
+  /** Why the others cannot be measured, a line each. */
+  List<String> impossible(Vae vae, Evaluation.Pictures pictures) {
+    return Arrays.stream(MetricGroup.values())
+        .flatMap(
+            group ->
+                group
+                    .unavailable(vae, pictures.train(), pictures.test(), pictures.factors())
+                    .stream())
+        .toList();
   }
 
   /** Measures a model. */

@@ -57,6 +57,9 @@ class EvaluateCommandTest {
     CliRun run = CliRun.of("evaluate", model, "--limit", 40, "--quick", "--json");
 
     assertThat(run.json().keySet()).contains("losses").doesNotContain("importance_weighted");
+    assertThat(run.err())
+        .contains("not measured: fid needs pictures of mnist or fashion-mnist, data set was ")
+        .doesNotContain("not measured: iwae");
   }
 
   @Test

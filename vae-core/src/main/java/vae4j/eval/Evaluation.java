@@ -95,7 +95,7 @@ public record Evaluation(
                     Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, 3),
                     workers)),
         run.of(MetricGroup.QUALITY, () -> ImageQuality.of(vae, test, binarization, seed, workers)),
-        run.of(MetricGroup.FID, () -> FeatureReport.of(vae, pictures.train, test, seed)),
+        run.of(MetricGroup.FID, () -> FeatureReport.of(vae, pictures.train, test, seed, workers)),
         run.of(MetricGroup.PROBES, () -> ProbeReport.of(vae, pictures.train.take(probed), test)),
         run.of(
             MetricGroup.DISENTANGLEMENT,

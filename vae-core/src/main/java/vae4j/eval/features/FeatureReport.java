@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.Vae;
+import vae4j.backend.Workers;
 import vae4j.data.Batches;
 import vae4j.data.ImageDataset;
 
@@ -26,10 +27,12 @@ public record FeatureReport(
    * @param train pictures of a data set that {@link FeatureNetwork#nameFor} knows
    * @param test others of the same
    * @param seed of the samples and of KID's subsets
+   * @param workers share KID's subsets
    * @return the scores
    * @throws IllegalArgumentException if there is no network for the pictures, or they are too few
    */
-  public static FeatureReport of(Vae vae, ImageDataset train, ImageDataset test, long seed) {
+  public static FeatureReport of(
+      Vae vae, ImageDataset train, ImageDataset test, long seed, Workers workers) {
     String name =
         FeatureNetwork.nameFor(test.name())
             .orElseThrow(
@@ -53,9 +56,9 @@ public record FeatureReport(
         }
       }
       return new FeatureReport(
-          PictureScores.of(originals, training, kernel),
-          PictureScores.of(samples, originals, kernel),
-          PictureScores.of(reconstructions, originals, kernel));
+          PictureScores.of(originals, training, kernel, workers),
+          PictureScores.of(samples, originals, kernel, workers),
+          PictureScores.of(reconstructions, originals, kernel, workers));
     }
   }
 

@@ -1,9 +1,8 @@
 package vae4j.eval.features;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import vae4j.backend.Workers;
 import vae4j.data.Seeds;
 
 /**
@@ -20,9 +19,6 @@ import vae4j.data.Seeds;
  * @param seed of the choice
  */
 public record KernelDistance(int subsets, int size, long seed) {
-  /** Pictures whose products with all others are in memory at a time. */
-  private static final int ROWS = 1000;
-
   /**
    * Checks the numbers.
    *
@@ -52,24 +48,26 @@ public record KernelDistance(int subsets, int size, long seed) {
    *
    * @param left one set's features, [N, F]
    * @param right the other set's features, [M, F]
+   * @param workers share the subsets; how many does not matter to the result
    * @return mean and standard error
    * @throws IllegalArgumentException if a set has fewer pictures than a subset, or rows differ in
    *     length
    */
-  public Estimate between(float[][] left, float[][] right) {
+  public Estimate between(float[][] left, float[][] right, Workers workers) {
     requireEnough(left);
     requireEnough(right);
-    double sum = 0;
-    double squares = 0;
-    for (int subset = 0; subset < subsets; subset++) {
-      RandomGenerator random = Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, subset);
-      double value = unbiased(choose(left, random), choose(right, random));
-      sum += value;
-      squares += value * value;
-    }
-    double mean = sum / subsets;
-    double variance = Math.max(0, squares - sum * mean) / (subsets - 1);
-    return new Estimate(mean, Math.sqrt(variance / subsets));
+    double[] values = new double[subsets];
+    workers.share(
+        subsets,
+        (from, to, worker) -> {
+          for (int subset = from; subset < to; subset++) {
+            RandomGenerator random = Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, subset);
+            values[subset] = unbiased(choose(left, random), choose(right, random));
+          }
+        });
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+    return new Estimate(mean, Math.sqrt(squares / (subsets - 1) / subsets));
   }
 
   /**
@@ -85,68 +83,67 @@ public record KernelDistance(int subsets, int size, long seed) {
    */
   public static double unbiased(float[][] left, float[][] right) {
     requireTwo("pictures", Math.min(left.length, right.length));
-    int features = left[0].length;
-    try (INDArray x = matrix(left, features);
-        INDArray y = matrix(right, features)) {
-      double n = left.length;
-      double m = right.length;
-      return (sum(x, x) - ofItself(x)) / (n * (n - 1))
-          + (sum(y, y) - ofItself(y)) / (m * (m - 1))
-          - 2 * sum(x, y) / (n * m);
-    }
+    double[] x = columns(left, left[0].length);
+    double[] y = columns(right, left[0].length);
+    double n = left.length;
+    double m = right.length;
+    return 2 * sum(left, x, true) / (n * (n - 1))
+        + 2 * sum(right, y, true) / (m * (m - 1))
+        - 2 * sum(left, y, false) / (n * m);
   }
 
-  /** Σ k(xᵢ, yⱼ) over all pairs. */
-  private static double sum(INDArray x, INDArray y) {
-    long features = x.size(1);
+  /**
+   * Σ k(xᵢ, yⱼ).
+   *
+   * <p>Feature by feature, so that the inner loop runs along memory and needs no sum within a
+   * vector, which the JIT compiler would not make.
+   *
+   * @param rows x, [N, F]
+   * @param columns y, [F, M]
+   * @param laterOnly only of pairs j > i
+   */
+  private static double sum(float[][] rows, double[] columns, boolean laterOnly) {
+    int features = rows[0].length;
+    int width = columns.length / features;
+    double[] products = new double[width];
     double sum = 0;
-    for (long from = 0; from < x.size(0); from += ROWS) {
-      INDArray rows =
-          x.get(NDArrayIndex.interval(from, Math.min(x.size(0), from + ROWS)), NDArrayIndex.all());
-      double[] all = new double[Math.toIntExact(rows.size(0) * y.size(0))];
-      try (INDArray products = rows.mmul(y.transpose())) {
-        // Number by number, ND4J takes longer than the product did.
-        products.data().asNioDouble().get(all);
+    for (int i = 0; i < rows.length; i++) {
+      int first = laterOnly ? i + 1 : 0;
+      Arrays.fill(products, 0);
+      for (int f = 0; f < features; f++) {
+        addScaled(products, rows[i][f], columns, f * width, first, width);
       }
-      for (double product : all) {
-        sum += kernel(product, features);
+      for (int j = first; j < width; j++) {
+        sum += kernel(products[j], features);
       }
     }
     return sum;
   }
 
-  /** Σ k(xᵢ, xᵢ). */
-  private static double ofItself(INDArray x) {
-    double sum = 0;
-    for (double[] row : x.toDoubleMatrix()) {
-      double product = 0;
-      for (double feature : row) {
-        product += feature * feature;
-      }
-      sum += kernel(product, row.length);
+  /** products[j] ← products[j] + factor · column[offset + j]. */
+  private static void addScaled(
+      double[] products, double factor, double[] columns, int offset, int from, int to) {
+    for (int j = from; j < to; j++) {
+      products[j] += factor * columns[offset + j];
     }
-    return sum;
   }
 
   /** (x·y / F + 1)³. */
-  private static double kernel(double product, long features) {
+  private static double kernel(double product, int features) {
     double base = product / features + 1;
     return base * base * base;
   }
 
-  private static INDArray matrix(float[][] rows, int features) {
-    return Nd4j.createFromArray(doubles(rows, features));
-  }
-
-  private static double[][] doubles(float[][] rows, int features) {
-    double[][] wide = new double[rows.length][features];
+  /** [N, F] → [F, N]. */
+  private static double[] columns(float[][] rows, int features) {
+    double[] columns = new double[Math.multiplyExact(rows.length, features)];
     for (int i = 0; i < rows.length; i++) {
       FeatureRows.requireRow(rows[i], features);
-      for (int j = 0; j < features; j++) {
-        wide[i][j] = rows[i][j];
+      for (int f = 0; f < features; f++) {
+        columns[f * rows.length + i] = rows[i][f];
       }
     }
-    return wide;
+    return columns;
   }
 
   /** Different rows in random order: the beginning of Fisher and Yates' shuffle. */

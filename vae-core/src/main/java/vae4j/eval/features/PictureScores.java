@@ -1,14 +1,14 @@
 package vae4j.eval.features;
 
 import java.util.Locale;
-import vae4j.data.ImageDataset;
+import vae4j.backend.Workers;
 
 /**
  * Pictures against real ones in the eyes of one network.
  *
- * <p>What the numbers mean is seen beside those of {@link #ofRealData}: no better score can be
- * expected of pictures that a model made. All three depend on the network, and FID on both numbers
- * of pictures.
+ * <p>What the numbers mean is seen beside those of {@link FeatureReport#real}: no better score can
+ * be expected of pictures that a model made. All three depend on the network, and FID on both
+ * numbers of pictures.
  *
  * @param network the network's name
  * @param pictures how many were judged
@@ -31,35 +31,20 @@ public record PictureScores(
    * @param pictures what is judged
    * @param reference real pictures
    * @param kernel how KID chooses its subsets
+   * @param workers share KID's subsets
    * @return the scores
    * @throws IllegalArgumentException if the two were seen by different networks, or are too few
    */
-  public static PictureScores of(FeatureSet pictures, FeatureSet reference, KernelDistance kernel) {
+  public static PictureScores of(
+      FeatureSet pictures, FeatureSet reference, KernelDistance kernel, Workers workers) {
     FeatureSet.requireNetwork(reference.network(), pictures.network());
     return new PictureScores(
         reference.network(),
         pictures.size(),
         reference.size(),
         FrechetDistance.between(pictures.moments(), reference.moments()),
-        kernel.between(pictures.features(), reference.features()),
+        kernel.between(pictures.features(), reference.features(), workers),
         InceptionScore.of(pictures.probabilities()));
-  }
-
-  /**
-   * What real pictures score: the test set against as many pictures of the training set.
-   *
-   * @param network looks at both
-   * @param train pictures that the network was trained on
-   * @param test pictures that it was not
-   * @param kernel how KID chooses its subsets
-   * @return the scores of the test set
-   * @throws IllegalArgumentException if pictures have another shape than 28×28×1 or 32×32×1, or are
-   *     too few
-   */
-  public static PictureScores ofRealData(
-      FeatureNetwork network, ImageDataset train, ImageDataset test, KernelDistance kernel) {
-    return of(
-        FeatureSet.of(network, test), FeatureSet.of(network, train.take(test.size())), kernel);
   }
 
   /** All three on one line, each with the network's name. */

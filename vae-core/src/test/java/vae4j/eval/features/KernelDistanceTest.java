@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import vae4j.backend.Workers;
 
 /** Statistical tests have fixed seeds; with any seed each would hold in 997 of 1000 cases. */
 class KernelDistanceTest {
+  private static final Workers ALONE = new Workers(1);
+
   @Test
   void itIsTheSumOverAllPairs() {
     float[][] left = normal(40, 6, 0, new SplittableRandom(1));
@@ -57,7 +60,7 @@ class KernelDistanceTest {
     float[][] left = normal(30, 5, 0, new SplittableRandom(5));
     float[][] right = normal(30, 5, 1, new SplittableRandom(6));
 
-    KernelDistance.Estimate estimate = new KernelDistance(3, 30, 1).between(left, right);
+    KernelDistance.Estimate estimate = new KernelDistance(3, 30, 1).between(left, right, ALONE);
 
     assertThat(estimate.mean()).isCloseTo(KernelDistance.unbiased(left, right), within(1e-11));
     assertThat(estimate.standardError()).isCloseTo(0, within(1e-6));
@@ -68,7 +71,7 @@ class KernelDistanceTest {
     float[][] left = normal(400, 5, 0, new SplittableRandom(5));
     float[][] right = normal(300, 5, 0.5, new SplittableRandom(6));
 
-    KernelDistance.Estimate estimate = new KernelDistance(200, 50, 1).between(left, right);
+    KernelDistance.Estimate estimate = new KernelDistance(200, 50, 1).between(left, right, ALONE);
 
     assertThat(estimate.standardError()).isPositive();
     assertThat(Math.abs(estimate.mean() - KernelDistance.unbiased(left, right)))
@@ -79,10 +82,22 @@ class KernelDistanceTest {
   void oneSeedGivesOneResult() {
     float[][] left = normal(60, 5, 0, new SplittableRandom(5));
     float[][] right = normal(50, 5, 1, new SplittableRandom(6));
-    KernelDistance.Estimate first = new KernelDistance(5, 20, 1).between(left, right);
+    KernelDistance.Estimate first = new KernelDistance(5, 20, 1).between(left, right, ALONE);
 
-    assertThat(new KernelDistance(5, 20, 1).between(left, right)).isEqualTo(first);
-    assertThat(new KernelDistance(5, 20, 2).between(left, right).mean()).isNotEqualTo(first.mean());
+    assertThat(new KernelDistance(5, 20, 1).between(left, right, ALONE)).isEqualTo(first);
+    assertThat(new KernelDistance(5, 20, 2).between(left, right, ALONE).mean())
+        .isNotEqualTo(first.mean());
+  }
+
+  @Test
+  void howManyThreadsThereAreDoesNotMatter() {
+    float[][] left = normal(60, 5, 0, new SplittableRandom(5));
+    float[][] right = normal(50, 5, 1, new SplittableRandom(6));
+
+    try (Workers three = new Workers(3)) {
+      assertThat(new KernelDistance(5, 20, 1).between(left, right, three))
+          .isEqualTo(new KernelDistance(5, 20, 1).between(left, right, ALONE));
+    }
   }
 
   @Test
@@ -90,7 +105,7 @@ class KernelDistanceTest {
     float[][] rows = normal(60, 5, 0, new SplittableRandom(5));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> KernelDistance.defaults().between(rows, rows))
+        .isThrownBy(() -> KernelDistance.defaults().between(rows, rows, ALONE))
         .withMessage(
             "the kernel distance on subsets of 1000 needs at least as many pictures, were 60");
   }

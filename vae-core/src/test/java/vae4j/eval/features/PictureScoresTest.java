@@ -9,20 +9,22 @@ import vae4j.TestPictures;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
+import vae4j.backend.Workers;
 import vae4j.data.Batch;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
 
 class PictureScoresTest {
   private static final KernelDistance KERNEL = new KernelDistance(5, 60, 1);
+  private static final Workers ALONE = new Workers(1);
 
   @Test
   void aSetAgainstItselfIsAtZero() {
     ImageDataset bars = new TestPictures(new ImageShape(28, 28, 1), 168);
     try (Backend backend = portable();
         FeatureNetwork network = FeatureNetwork.open(FeatureNetwork.FASHION, backend)) {
-      PictureScores scores =
-          PictureScores.ofRealData(network, bars, bars, new KernelDistance(5, 168, 1));
+      FeatureSet seen = FeatureSet.of(network, bars);
+      PictureScores scores = PictureScores.of(seen, seen, new KernelDistance(5, 168, 1), ALONE);
 
       assertThat(scores.frechet()).isBetween(0.0, 1e-6);
       assertThat(scores.pictures()).isEqualTo(168);
@@ -32,19 +34,6 @@ class PictureScoresTest {
           .startsWith("FID[vae4j-fashion-1] 0.0000, KID[vae4j-fashion-1] ")
           .contains(", IS[vae4j-fashion-1] ")
           .endsWith(" (168 pictures against 168)");
-    }
-  }
-
-  @Test
-  void aTrainingSetIsCutToTheSizeOfTheTestSet() {
-    ImageShape shape = new ImageShape(32, 32, 1);
-    try (Backend backend = portable();
-        FeatureNetwork network = FeatureNetwork.open(FeatureNetwork.DIGITS, backend)) {
-      PictureScores scores =
-          PictureScores.ofRealData(
-              network, new TestPictures(shape, 200), new TestPictures(shape, 80), KERNEL);
-
-      assertThat(scores.reference()).isEqualTo(80);
     }
   }
 
@@ -79,7 +68,10 @@ class PictureScoresTest {
           .isThrownBy(
               () ->
                   PictureScores.of(
-                      new FeatureSet("vae4j-digits-1"), new FeatureSet("vae4j-fashion-1"), KERNEL))
+                      new FeatureSet("vae4j-digits-1"),
+                      new FeatureSet("vae4j-fashion-1"),
+                      KERNEL,
+                      ALONE))
           .withMessage("features must be of the network vae4j-fashion-1, were of vae4j-digits-1");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new FeatureSet("vae4j-digits-1").add(network, few.images()))

@@ -10,6 +10,10 @@ import java.util.random.RandomGenerator;
  * is the one that lowers the sum of squared errors most; where several do, as when two latents say
  * the same, chance chooses. With a class as numbers of which one is 1, it is a classification tree
  * by Gini's index.
+ *
+ * <p>Our own, because {@link Dci} wants the error that splits on a latent take away, and ties drawn
+ * by lot: Tribuo's trees tell how many splits there were, and XGBoost, which tells the gain, brings
+ * natives and Scala along.
  */
 final class RegressionTree {
   /** Splits that gain less than this share of the root's squares gain by rounding alone. */

@@ -41,7 +41,8 @@ public record LatentInformation(
   static LatentInformation of(
       Posteriors posteriors, int draws, RandomGenerator random, Workers workers) {
     int[] pictures = choose(posteriors.size(), draws, random);
-    double[][] codes = draw(posteriors, pictures, random);
+    double[][] codes = new double[pictures.length][];
+    Arrays.setAll(codes, i -> posteriors.draw(pictures[i], random));
     AggregatePosterior aggregate = new AggregatePosterior(posteriors);
     double[][] logDensities = aggregate.logDensities(codes, workers);
     int latent = posteriors.latent();
@@ -64,7 +65,7 @@ public record LatentInformation(
       correlation.add(logAggregate - logProduct);
     }
     return new LatentInformation(
-        divergences(posteriors),
+        posteriors.divergences(),
         divergence(posteriors),
         information.estimate(),
         marginal.estimate(),
@@ -84,29 +85,6 @@ public record LatentInformation(
       order[j] = swapped;
     }
     return Arrays.copyOf(order, chosen);
-  }
-
-  private static double[][] draw(Posteriors posteriors, int[] pictures, RandomGenerator random) {
-    int latent = posteriors.latent();
-    double[][] codes = new double[pictures.length][latent];
-    for (int i = 0; i < pictures.length; i++) {
-      for (int d = 0; d < latent; d++) {
-        int index = pictures[i] * latent + d;
-        codes[i][d] =
-            posteriors.mean()[index] + posteriors.deviation(index) * random.nextGaussian();
-      }
-    }
-    return codes;
-  }
-
-  private static double[] divergences(Posteriors posteriors) {
-    double[] means = new double[posteriors.latent()];
-    for (int n = 0; n < posteriors.size(); n++) {
-      for (int d = 0; d < means.length; d++) {
-        means[d] += posteriors.divergence(n, d) / posteriors.size();
-      }
-    }
-    return means;
   }
 
   private static Estimate divergence(Posteriors posteriors) {

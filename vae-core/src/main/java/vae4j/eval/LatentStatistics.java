@@ -38,25 +38,10 @@ public record LatentStatistics(double[] variances, Optional<LatentInformation> i
       throw new IllegalArgumentException("draws must be positive, was " + draws);
     }
     return new LatentStatistics(
-        variances(posteriors),
+        posteriors.variances(),
         posteriors.logVariance() == null
             ? Optional.empty()
             : Optional.of(LatentInformation.of(posteriors, draws, random, workers)));
-  }
-
-  private static double[] variances(Posteriors posteriors) {
-    int latent = posteriors.latent();
-    int count = posteriors.size();
-    double[] means = new double[latent];
-    for (int i = 0; i < count * latent; i++) {
-      means[i % latent] += posteriors.mean()[i] / (double) count;
-    }
-    double[] variances = new double[latent];
-    for (int i = 0; i < count * latent; i++) {
-      double distance = posteriors.mean()[i] - means[i % latent];
-      variances[i % latent] += distance * distance / count;
-    }
-    return variances;
   }
 
   /**

@@ -1,5 +1,6 @@
 package vae4j.eval;
 
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.DatasetLoss;
@@ -129,8 +130,55 @@ public record Posteriors(int latent, float[] mean, float @Nullable [] logVarianc
     }
     double mu = mean[picture * latent + z];
     double l = logVariance[picture * latent + z];
-    // KL = ½ (μ² + e^ℓ − 1 − ℓ).
-    return 0.5 * (mu * mu + Math.expm1(l) - l);
+    // KL = ½ (μ² + e^ℓ − 1 − ℓ), which rounding must not make negative.
+    return Math.max(0, 0.5 * (mu * mu + Math.expm1(l) - l));
+  }
+
+  /** {@link #divergence(int, int)} of each latent, mean over pictures: [Z], nats per image. */
+  public double[] divergences() {
+    double[] divergences = new double[latent];
+    for (int n = 0; n < size(); n++) {
+      for (int z = 0; z < latent; z++) {
+        divergences[z] += divergence(n, z) / size();
+      }
+    }
+    return divergences;
+  }
+
+  /** E[μ], the mean over pictures of each latent's mean: [Z]. */
+  public double[] centre() {
+    double[] centre = new double[latent];
+    for (int i = 0; i < mean.length; i++) {
+      centre[i % latent] += mean[i] / (double) size();
+    }
+    return centre;
+  }
+
+  /** Var(μ), the variance over pictures of each latent's mean (over N, not N − 1): [Z]. */
+  public double[] variances() {
+    double[] centre = centre();
+    double[] variances = new double[latent];
+    for (int i = 0; i < mean.length; i++) {
+      double distance = mean[i] - centre[i % latent];
+      variances[i % latent] += distance * distance / size();
+    }
+    return variances;
+  }
+
+  /**
+   * Draws a code for a picture: z = μ + σ·ε (Kingma and Welling 2014, section 2.4).
+   *
+   * @param picture in [0, N)
+   * @param random where ε comes from
+   * @return z, [Z]; μ for a plain autoencoder
+   */
+  public double[] draw(int picture, RandomGenerator random) {
+    double[] code = new double[latent];
+    for (int z = 0; z < latent; z++) {
+      int index = picture * latent + z;
+      code[z] = mean[index] + deviation(index) * random.nextGaussian();
+    }
+    return code;
   }
 
   /** σ at a place in {@link #mean}; 0 for a plain autoencoder. */

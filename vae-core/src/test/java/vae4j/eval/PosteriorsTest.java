@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.TestPictures;
@@ -68,6 +69,31 @@ class PosteriorsTest {
     assertThat(posteriors.divergence(0, 0)).isCloseTo(integral, within(1e-6));
     assertThat(posteriors.divergence(0, 1)).isZero();
     assertThat(posteriors.divergence(0)).isCloseTo(integral, within(1e-6));
+  }
+
+  /** Two pictures, two latents; σ² is 1, so that KL is ½ μ², but in one place, where it is e. */
+  @Test
+  void theFiguresOfALatentAreMeansOverPictures() {
+    Posteriors posteriors = new Posteriors(2, new float[] {1, -2, 4, 6}, new float[] {0, 1, 0, 0});
+
+    assertThat(posteriors.centre()).containsExactly(2.5, 2);
+    assertThat(posteriors.variances()).containsExactly(2.25, 16);
+    assertThat(posteriors.divergences())
+        .containsExactly(
+            new double[] {(0.5 + 8) / 2, (0.5 * (4 + Math.E - 2) + 18) / 2}, within(1e-12));
+  }
+
+  @Test
+  void aDrawnCodeIsTheMeanAndAsManyDeviationsAsTheGeneratorSays() {
+    Posteriors posteriors =
+        new Posteriors(2, new float[] {0, 0, 4, 6}, new float[] {0, 0, (float) Math.log(9), -30});
+    SplittableRandom same = new SplittableRandom(7);
+
+    assertThat(posteriors.draw(1, new SplittableRandom(7)))
+        .containsExactly(
+            new double[] {4 + 3 * same.nextGaussian(), 6 + Math.exp(-15) * same.nextGaussian()},
+            within(1e-6));
+    assertThat(new Posteriors(1, new float[] {8}, null).draw(0, same)).containsExactly(8);
   }
 
   @Test

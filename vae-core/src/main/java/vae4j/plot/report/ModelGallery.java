@@ -119,13 +119,7 @@ public record ModelGallery(
               + ", "
               + test.shape());
     }
-    GalleryCodes codes =
-        GalleryCodes.of(
-            vae,
-            test.take(encoded),
-            binarization,
-            Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, 0),
-            Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, 1));
+    GalleryCodes codes = GalleryCodes.of(vae, test.take(encoded), binarization, seed);
     List<ReportSection> sections = new ArrayList<>();
     addCurves(vae, sections);
     addReconstructions(vae, test, sections);

@@ -2,6 +2,8 @@ package vae4j.plot;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Comparator;
 import java.util.List;
 import org.knowm.xchart.XYChart;
@@ -83,8 +85,11 @@ public record SweepChart(String xTitle, String yTitle, boolean logarithmic) {
     style.setLegendVisible(series.size() > 1);
     style.setLegendPosition(LegendPosition.OutsideS);
     style.setLegendLayout(LegendLayout.Horizontal);
-    style.setXAxisLogarithmic(logarithmic);
     style.setXAxisDecimalPattern("0.###");
+    if (logarithmic) {
+      // XChart's logarithmic axis has a number at 1, 10, 100 only, and settings double as a rule.
+      chart.setCustomXAxisTickLabelsFormatter(place -> number(Math.pow(2, place)));
+    }
     style.setYAxisDecimalPattern("0.###");
     style.setErrorBarsColorSeriesColor(true);
     style.setMarkerSize(7);
@@ -95,7 +100,7 @@ public record SweepChart(String xTitle, String yTitle, boolean logarithmic) {
       XYSeries line =
           chart.addSeries(
               series.get(i).name(),
-              points.stream().mapToDouble(Point::x).toArray(),
+              points.stream().mapToDouble(point -> place(point.x())).toArray(),
               points.stream().mapToDouble(Point::y).toArray(),
               points.stream().mapToDouble(Point::error).toArray());
       Color colour = Palette.of(i);
@@ -112,6 +117,15 @@ public record SweepChart(String xTitle, String yTitle, boolean logarithmic) {
     style.setYAxisMin(low - room);
     style.setYAxisMax(high + room);
     return Charts.paint(chart, WIDTH, HEIGHT);
+  }
+
+  /** Where a setting lies: a logarithmic axis is a linear one of log₂ x. */
+  private double place(double x) {
+    return logarithmic ? Math.log(x) / Math.log(2) : x;
+  }
+
+  private static String number(double x) {
+    return new BigDecimal(x).round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
   private void requireDrawable(List<Series> series) {

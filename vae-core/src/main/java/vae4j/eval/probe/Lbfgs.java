@@ -10,9 +10,10 @@ import java.util.List;
  * the two loops of Nocedal and Wright 2006, algorithm 7.4, and steps halved until the function
  * falls enough (their equation 3.4).
  *
- * <p>Our own, because {@link LinearProbe} wants a softmax over all classes at once: LIBLINEAR's
- * Java port, the library at hand, sets each class against the rest, which on two latents of
- * Fashion-MNIST finds 57 % of the classes where the softmax finds 61 %.
+ * <p>Our own, because {@link LinearProbe} wants a softmax over all classes at once. LIBLINEAR's
+ * Java port, the library at hand, sets each class against the rest or finds Crammer and Singer's
+ * margins: on two latents of Fashion-MNIST 57 % and 58 % of the classes, where the softmax finds 61
+ * %.
  *
  * @param iterations at most so many steps
  * @param tolerance it is done where no slope is larger

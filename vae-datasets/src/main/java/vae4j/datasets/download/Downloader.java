@@ -180,7 +180,9 @@ public final class Downloader {
           if (size > bytes) {
             bytes = size;
             lastArrival = now;
-            listener.progressed(file.name(), bytes, total.get());
+            if (bytes != total.get()) { // The end is told once, when the answer is complete.
+              listener.progressed(file.name(), bytes, total.get());
+            }
           } else if (now - lastArrival > settings.readTimeout().toNanos()) {
             throw new HttpTimeoutException(
                 "nothing arrived for "

@@ -103,7 +103,12 @@ public final class Trainer {
         listeners.forEach(listener -> listener.onEpochEnd(vae, number));
       }
     }
-    return new TrainingHistory(history, stopping);
+    TrainingHistory all = new TrainingHistory(history, stopping);
+    if (all.stopped() && step > 0) {
+      // It may have come between two epochs, after the last one was recorded.
+      vae.recordTraining(provenance(vae, train), all.toJson());
+    }
+    return all;
   }
 
   private void validate(

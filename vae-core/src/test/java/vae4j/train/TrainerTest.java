@@ -171,6 +171,26 @@ class TrainerTest {
   }
 
   @Test
+  void aStopBetweenTwoEpochsIsInTheModelToo() {
+    Trainer[] trainer = new Trainer[1];
+    TrainingListener stopsAfterTheFirst =
+        new TrainingListener() {
+          @Override
+          public void onEpochEnd(Vae vae, int epoch) {
+            trainer[0].stop();
+          }
+        };
+    trainer[0] = new Trainer(SETTINGS, stopsAfterTheFirst);
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      TrainingHistory history = trainer[0].fit(vae, PICTURES, PICTURES);
+
+      assertThat(history.of(EpochMetrics.Split.TRAIN)).hasSize(1);
+      assertThat(history.stopped()).isTrue();
+      assertThat(vae.metrics().get("stopped").getAsBoolean()).isTrue();
+    }
+  }
+
+  @Test
   void picturesOfAnotherShapeAreRefused() {
     try (Vae vae = Vae.create(CONFIG, 1, backend)) {
       assertThatIllegalArgumentException()

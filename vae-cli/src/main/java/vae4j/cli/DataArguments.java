@@ -99,7 +99,7 @@ final class DataArguments {
     } catch (IOException e) {
       throw Failure.badFile(e);
     }
-    opened.notice().ifPresent(notice -> console.notice("notice: " + notice));
+    opened.notices().forEach(notice -> console.notice("notice: " + notice));
     if (opened.train() instanceof ImageFolder folderOfPictures && folderOfPictures.skipped() > 0) {
       console.notice("notice: broken pictures left out: " + folderOfPictures.skipped());
     }
@@ -108,7 +108,7 @@ final class DataArguments {
         : new Datasets.Opened(
             opened.dataset(),
             new Split(opened.train().take(limit), opened.test().take(limit)),
-            opened.notice());
+            opened.notices());
   }
 
   private FolderOptions folderOptions(String name) {

@@ -2,7 +2,7 @@ package vae4j.datasets;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vae4j.data.ImageDataset;
@@ -23,9 +23,14 @@ public final class Datasets {
    *
    * @param dataset the set's name: for {@code auto} the one that was taken, else the one asked for
    * @param split its pictures
-   * @param notice what the user should be told of the choice, if anything
+   * @param notices what the user should be told of the choice and of the files, a line each
    */
-  public record Opened(String dataset, Split split, Optional<String> notice) {
+  public record Opened(String dataset, Split split, List<String> notices) {
+    /** Keeps a copy of the notices. */
+    public Opened {
+      notices = List.copyOf(notices);
+    }
+
     /** The pictures to train on. */
     public ImageDataset train() {
       return split.train();
@@ -59,13 +64,12 @@ public final class Datasets {
       throws IOException {
     IdxSetLoader loader = new IdxSetLoader(options, surroundings, settings);
     if (name.startsWith(IMAGES) && name.length() > IMAGES.length()) {
-      return new Opened(
-          name, folder(Path.of(name.substring(IMAGES.length())), options), Optional.empty());
+      return new Opened(name, folder(Path.of(name.substring(IMAGES.length())), options), List.of());
     }
     return switch (name) {
-      case "fashion-mnist" -> new Opened(name, load(loader, FashionMnist.SET), Optional.empty());
-      case "mnist" -> new Opened(name, load(loader, Mnist.SET), Optional.empty());
-      case "sprites" -> new Opened(name, sprites(), Optional.empty());
+      case "fashion-mnist" -> new Opened(name, load(loader, FashionMnist.SET), List.of());
+      case "mnist" -> new Opened(name, load(loader, Mnist.SET), List.of());
+      case "sprites" -> new Opened(name, sprites(), List.of());
       case "auto" -> fashionOrSprites(loader);
       default ->
           throw new IllegalArgumentException(
@@ -75,13 +79,13 @@ public final class Datasets {
 
   private static Opened fashionOrSprites(IdxSetLoader loader) throws IOException {
     try {
-      return new Opened("fashion-mnist", load(loader, FashionMnist.SET), Optional.empty());
+      return new Opened("fashion-mnist", load(loader, FashionMnist.SET), List.of());
     } catch (DatasetUnavailableException e) {
       LOG.debug("falling back to sprites", e);
       return new Opened(
           "sprites",
           sprites(),
-          Optional.of("using the built-in generated sprites instead: " + e.getMessage()));
+          List.of("using the built-in generated sprites instead: " + e.getMessage()));
     }
   }
 

@@ -40,7 +40,7 @@ class DatasetsTest {
     assertThat(opened.dataset()).isEqualTo("sprites");
     assertThat(opened.train().name()).isEqualTo("sprites/train");
     assertThat(opened.test().name()).isEqualTo("sprites/test");
-    assertThat(opened.notice()).isEmpty();
+    assertThat(opened.notices()).isEmpty();
   }
 
   @Test
@@ -68,8 +68,8 @@ class DatasetsTest {
 
     assertThat(opened.dataset()).isEqualTo("sprites");
     assertThat(opened.train().size()).isEqualTo(60_000);
-    assertThat(opened.notice()).isPresent();
-    assertThat(opened.notice().orElseThrow())
+    assertThat(opened.notices()).hasSize(1);
+    assertThat(opened.notices().get(0))
         .startsWith(
             "using the built-in generated sprites instead: fashion-mnist must not be downloaded"
                 + " (offline) and is not here")
@@ -121,7 +121,7 @@ class DatasetsTest {
 
     assertThat(opened.dataset()).isEqualTo("fashion-mnist");
     assertThat(opened.train().name()).isEqualTo("fashion-mnist/train");
-    assertThat(opened.notice()).isEmpty();
+    assertThat(opened.notices()).isEmpty();
   }
 
   private Datasets.Opened open(String name) throws IOException {

@@ -142,7 +142,7 @@ public final class AutoencoderAgainstVae {
    */
   public static void main(String[] args) throws IOException {
     Datasets.Opened data = Datasets.open("auto", DataOptions.defaults());
-    data.notice().ifPresent(System.out::println);
+    data.notices().forEach(System.out::println);
     VaeConfig.Builder layers = VaeConfig.conv(data.train().shape()).latent(2);
     try (Result result = run(layers, data.train(), data.test(), 3)) {
       print("autoencoder", result.autoencoder());

@@ -90,7 +90,7 @@ public final class SaveAndReuse {
    */
   public static void main(String[] args) throws IOException {
     Datasets.Opened data = Datasets.open("auto", DataOptions.defaults());
-    data.notice().ifPresent(System.out::println);
+    data.notices().forEach(System.out::println);
     Result result = run(data.train().take(6_000), data.test(), 1, Path.of("reused.vae"));
     System.out.println(
         "equal to the bit: " + Arrays.equals(result.saved().pixels(), result.loaded().pixels()));

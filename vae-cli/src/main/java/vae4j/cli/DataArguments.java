@@ -20,7 +20,7 @@ final class DataArguments {
       paramLabel = "NAME",
       description = {
         "One of " + Datasets.CHOICES + ".",
-        "auto is Fashion-MNIST if it is here or can be downloaded, else generated sprites."
+        "auto is Fashion-MNIST if it is here or can be downloaded, else a part of it that comes along."
       })
   @Nullable String dataset;
 

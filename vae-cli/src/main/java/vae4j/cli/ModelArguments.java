@@ -3,6 +3,7 @@ package vae4j.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import vae4j.Presets;
@@ -20,7 +21,8 @@ import vae4j.train.TrainerConfig;
 /** Options that say what is trained, and how. */
 final class ModelArguments {
   private static final String DEFAULT_PRESET = "gdl-vae";
-  private static final String DEFAULT_PRESET_DATASET = "fashion-mnist";
+  private static final Set<String> DEFAULT_PRESET_DATASETS =
+      Set.of("fashion-mnist", "fashion-mnist-mini");
 
   /** So large that any number of strides fits. */
   private static final ImageShape ANY_SHAPE = new ImageShape(1 << 15, 1 << 15, 1);
@@ -144,7 +146,7 @@ final class ModelArguments {
   /** What all this means for pictures of a shape. */
   TrainPlan plan(String dataset, ImageShape shape) {
     Preset base = askedPreset();
-    if (base == null && dataset.equals(DEFAULT_PRESET_DATASET) && !changesNetwork()) {
+    if (base == null && DEFAULT_PRESET_DATASETS.contains(dataset) && !changesNetwork()) {
       base = Presets.named(DEFAULT_PRESET);
     }
     VaeConfig model = model(base, shape);

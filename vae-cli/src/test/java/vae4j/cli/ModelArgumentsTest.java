@@ -32,6 +32,15 @@ class ModelArgumentsTest {
   }
 
   @Test
+  void thePartOfFashionMnistThatComesWithTheLibraryIsForTheBooksVaeToo() {
+    TrainPlan plan = parse().plan("fashion-mnist-mini", PADDED);
+
+    assertThat(plan.model()).isEqualTo(Presets.named("gdl-vae").config());
+    assertThat(plan.folderName("fashion-mnist-mini"))
+        .isEqualTo("gdl-vae-fashion-mnist-mini-seed42");
+  }
+
+  @Test
   void otherDataGetsAConvolutionalVaeOfItsShape() {
     ImageShape shape = new ImageShape(48, 37, 3);
 

@@ -21,7 +21,7 @@ class ProcessTest {
 
   @Test
   @Timeout(180)
-  void controlCSavesTheModelAndExitsWith130AndAutoFallsBackToSprites() throws Exception {
+  void controlCSavesTheModelAndExitsWith130AndAutoFallsBackToClothes() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "needs /bin/kill");
     Path folder = temp.resolve("run");
     Process process =
@@ -55,8 +55,9 @@ class ProcessTest {
     try (Vae vae = Vae.load(folder.resolve("model.vae"))) {
       assertThat(vae.parameterCount()).isPositive();
     }
-    assertThat(text("err")).contains("notice: using the built-in generated sprites instead: ");
-    assertThat(text("out")).contains("data    sprites: 100 pictures 32×32×1 to train on");
+    assertThat(text("err")).contains("notice: using the built-in part of Fashion-MNIST instead");
+    assertThat(text("out"))
+        .contains("data    fashion-mnist-mini: 100 pictures 32×32×1 to train on");
   }
 
   @Test

@@ -87,8 +87,8 @@ class UsageTest {
         "--preset vae | preset must be one of gdl-autoencoder, gdl-vae, beta-vae-digits,"
             + " linear-vae, was vae",
         "--backend abacus | backend must be auto or one of onednn, nd4j, was abacus",
-        "--dataset cifar | data set must be one of auto, fashion-mnist, mnist, sprites, images:DIR,"
-            + " was cifar",
+        "--dataset cifar | data set must be one of auto, fashion-mnist, fashion-mnist-mini, mnist,"
+            + " sprites, images:DIR, was cifar",
         "--size 8x8 | --size is for images:DIR, data set was sprites",
         "--grey | --grey is for images:DIR, data set was sprites",
         "--filters 4,4,4,4,4,4 | picture 32×32×1 is too small for the strides [2, 2, 2, 2, 2, 2]:"

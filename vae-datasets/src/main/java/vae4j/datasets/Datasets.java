@@ -14,7 +14,8 @@ public final class Datasets {
   private static final String IMAGES = "images:";
 
   /** The names that {@link #open} knows, for messages and help. */
-  public static final String CHOICES = "auto, fashion-mnist, mnist, sprites, images:DIR";
+  public static final String CHOICES =
+      "auto, fashion-mnist, fashion-mnist-mini, mnist, sprites, images:DIR";
 
   private Datasets() {}
 
@@ -45,9 +46,10 @@ public final class Datasets {
   /**
    * Opens a data set.
    *
-   * @param name {@code fashion-mnist}, {@code mnist}, {@code sprites}, {@code images:DIR} for a
-   *     folder of own pictures, or {@code auto}: Fashion-MNIST if it is here or can be downloaded,
-   *     else sprites, with a notice that says so
+   * @param name {@code fashion-mnist}, {@code fashion-mnist-mini}, {@code mnist}, {@code sprites},
+   *     {@code images:DIR} for a folder of own pictures, or {@code auto}: Fashion-MNIST if it is
+   *     here or can be downloaded, else the part of it that comes with the library, with a notice
+   *     that says so
    * @param options where to look, and how to read it
    * @return the set, never another than the one named
    * @throws IllegalArgumentException if there is no set of that name
@@ -69,28 +71,36 @@ public final class Datasets {
     return switch (name) {
       case "fashion-mnist" -> new Opened(name, load(loader, FashionMnist.SET), List.of());
       case "mnist" -> new Opened(name, load(loader, Mnist.SET), List.of());
+      case FashionMnistMini.NAME -> new Opened(name, mini(options), List.of());
       case "sprites" -> new Opened(name, sprites(), List.of());
-      case "auto" -> fashionOrSprites(loader);
+      case "auto" -> fashionOrItsPart(loader, options);
       default ->
           throw new IllegalArgumentException(
               "data set must be one of " + CHOICES + ", was " + name);
     };
   }
 
-  private static Opened fashionOrSprites(IdxSetLoader loader) throws IOException {
+  private static Opened fashionOrItsPart(IdxSetLoader loader, DataOptions options)
+      throws IOException {
     try {
       return new Opened("fashion-mnist", load(loader, FashionMnist.SET), List.of());
     } catch (DatasetUnavailableException e) {
-      LOG.debug("falling back to sprites", e);
+      LOG.debug("falling back to {}", FashionMnistMini.NAME, e);
       return new Opened(
-          "sprites",
-          sprites(),
-          List.of("using the built-in generated sprites instead: " + e.getMessage()));
+          FashionMnistMini.NAME,
+          mini(options),
+          List.of(
+              "using the built-in part of Fashion-MNIST instead, 6,000 + 1,000 images: "
+                  + e.getMessage()));
     }
   }
 
   private static Split load(IdxSetLoader loader, IdxSet set) throws IOException {
     return new Split(loader.load(set, set.train()), loader.load(set, set.test()));
+  }
+
+  private static Split mini(DataOptions options) {
+    return new Split(FashionMnistMini.train(options), FashionMnistMini.test(options));
   }
 
   private static Split sprites() {

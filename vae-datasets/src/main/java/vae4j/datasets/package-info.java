@@ -3,9 +3,10 @@
  * out.
  *
  * <p>{@link vae4j.datasets.Mnist} and {@link vae4j.datasets.FashionMnist} are found or downloaded,
- * {@link vae4j.datasets.ImageFolder} reads own pictures, {@link vae4j.datasets.Sprites} draws its
- * own, {@link vae4j.datasets.Datasets} opens any of them by name. This package knows pictures and
- * files, and no model.
+ * {@link vae4j.datasets.FashionMnistMini} comes with the library, {@link
+ * vae4j.datasets.ImageFolder} reads own pictures, {@link vae4j.datasets.Sprites} draws its own,
+ * {@link vae4j.datasets.Datasets} opens any of them by name. This package knows pictures and files,
+ * and no model.
  */
 @NullMarked
 package vae4j.datasets;

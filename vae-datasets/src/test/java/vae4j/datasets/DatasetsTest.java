@@ -63,16 +63,26 @@ class DatasetsTest {
   }
 
   @Test
-  void fallsBackToSpritesAndSaysSo() throws IOException {
+  void opensThePartOfFashionMnistThatComesWithTheLibrary() throws IOException {
+    Datasets.Opened opened = open("fashion-mnist-mini");
+
+    assertThat(opened.dataset()).isEqualTo("fashion-mnist-mini");
+    assertThat(opened.train().size()).isEqualTo(6_000);
+    assertThat(opened.test().size()).isEqualTo(1_000);
+    assertThat(opened.notices()).isEmpty();
+  }
+
+  @Test
+  void fallsBackToThePartOfFashionMnistThatComesWithTheLibraryAndSaysSo() throws IOException {
     Datasets.Opened opened = open("auto");
 
-    assertThat(opened.dataset()).isEqualTo("sprites");
-    assertThat(opened.train().size()).isEqualTo(60_000);
+    assertThat(opened.dataset()).isEqualTo("fashion-mnist-mini");
+    assertThat(opened.train().size()).isEqualTo(6_000);
     assertThat(opened.notices()).hasSize(1);
     assertThat(opened.notices().get(0))
         .startsWith(
-            "using the built-in generated sprites instead: fashion-mnist must not be downloaded"
-                + " (offline) and is not here")
+            "using the built-in part of Fashion-MNIST instead, 6,000 + 1,000 images:"
+                + " fashion-mnist must not be downloaded (offline) and is not here")
         .doesNotContain("\n");
   }
 
@@ -102,7 +112,9 @@ class DatasetsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> open(name))
         .withMessage(
-            "data set must be one of auto, fashion-mnist, mnist, sprites, images:DIR, was " + name);
+            "data set must be one of auto, fashion-mnist, fashion-mnist-mini, mnist, sprites,"
+                + " images:DIR, was "
+                + name);
   }
 
   @Test

@@ -135,7 +135,7 @@ public final class AutoencoderAgainstVae {
   }
 
   /**
-   * Compares the two on Fashion-MNIST, or on sprites where that cannot be had.
+   * Compares the two on Fashion-MNIST, or on the part of it that comes with the library.
    *
    * @param args a folder for the drawings, which must exist
    * @throws IOException if a data file is damaged

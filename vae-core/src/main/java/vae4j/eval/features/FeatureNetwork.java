@@ -50,7 +50,7 @@ public final class FeatureNetwork implements AutoCloseable {
 
   /** What the names of data sets say of their classes. */
   private static final Map<String, String> NAMES =
-      Map.of("fashion-mnist", FASHION, "mnist", DIGITS);
+      Map.of("fashion-mnist", FASHION, "fashion-mnist-mini", FASHION, "mnist", DIGITS);
 
   private static final ImageShape INPUT = new ImageShape(28, 28, 1);
 

@@ -140,6 +140,7 @@ class FeatureNetworkTest {
   @Test
   void aDataSetHasTheNetworkOfItsClasses() {
     assertThat(FeatureNetwork.nameFor("fashion-mnist/test")).contains("vae4j-fashion-1");
+    assertThat(FeatureNetwork.nameFor("fashion-mnist-mini/test")).contains("vae4j-fashion-1");
     assertThat(FeatureNetwork.nameFor("mnist/train[0,100)")).contains("vae4j-digits-1");
     assertThat(FeatureNetwork.nameFor("mnist")).contains("vae4j-digits-1");
     assertThat(FeatureNetwork.nameFor("sprites")).isEmpty();

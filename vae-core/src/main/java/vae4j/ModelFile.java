@@ -4,79 +4,121 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.Activation;
 import vae4j.backend.Precision;
+import vae4j.backend.Storage;
 import vae4j.data.ImageShape;
 import vae4j.io.JsonFields;
 import vae4j.io.MalformedModelException;
 import vae4j.io.ModelArchive;
-import vae4j.io.NamedTensor;
+import vae4j.io.ModelArchiveReader;
 import vae4j.io.TensorReader;
+import vae4j.io.TensorSource;
 import vae4j.layer.Parameter;
 import vae4j.loss.Likelihood;
 
 /**
- * What a model file holds, read field by field.
- *
- * @param config what the model looks like
- * @param parameters the flat vector
- * @param provenance where it comes from; null if it was never trained
- * @param metrics how its training went
+ * A model file, written from the model's memory and read into it, so that neither takes more heap
+ * for a larger model.
  */
-record ModelFile(
-    VaeConfig config, float[] parameters, @Nullable Provenance provenance, JsonObject metrics) {
+final class ModelFile implements AutoCloseable {
+  private final ModelArchiveReader archive;
+  private final VaeConfig config;
+  private final @Nullable Provenance provenance;
 
-  void write(Path file) throws IOException {
-    JsonObject document = new JsonObject();
-    document.add("config", config.toJson());
-    if (provenance != null) {
-      document.add("provenance", provenance.toJson());
-    }
-    List<NamedTensor> tensors = new ArrayList<>();
-    for (Parameter parameter : VaeNetwork.of(config).layout().parameters()) {
-      int from = Math.toIntExact(parameter.offset());
-      int to = Math.toIntExact(parameter.offset() + parameter.length());
-      tensors.add(
-          NamedTensor.of(
-              parameter.name(), Arrays.copyOfRange(parameters, from, to), parameter.dimensions()));
-    }
-    new ModelArchive(document, tensors, metrics).write(file);
-  }
-
-  static ModelFile read(Path file) throws IOException {
-    ModelArchive archive = ModelArchive.read(file);
+  private ModelFile(Path file, ModelArchiveReader archive) throws IOException {
+    this.archive = archive;
     JsonFields document = JsonFields.of(file + ": vae4j.json", archive.document());
-    VaeConfig config;
     List<Parameter> layout;
     try {
-      config = config(document.requireObject("config"));
+      this.config = config(document.requireObject("config"));
       layout = VaeNetwork.of(config).layout().parameters();
     } catch (IllegalArgumentException | ArithmeticException e) {
       // Numbers that are sound one by one and do not fit together.
       throw new MalformedModelException(
           file + ": vae4j.json: config", String.valueOf(e.getMessage()), e);
     }
-    Provenance provenance =
+    this.provenance =
         document.has("provenance") ? provenance(document.requireObject("provenance")) : null;
     Map<String, List<Long>> expected = new LinkedHashMap<>();
     for (Parameter parameter : layout) {
       expected.put(parameter.name(), parameter.shape());
     }
-    List<NamedTensor> tensors =
-        TensorReader.requireTensors(file.toString(), archive.tensors(), expected);
-    Parameter last = layout.get(layout.size() - 1);
-    float[] flat = new float[Math.toIntExact(last.offset() + last.length())];
-    for (int i = 0; i < layout.size(); i++) {
-      float[] values = tensors.get(i).values();
-      System.arraycopy(values, 0, flat, Math.toIntExact(layout.get(i).offset()), values.length);
+    TensorReader.requireShapes(file.toString(), archive.tensors(), expected);
+  }
+
+  static void write(
+      Path file,
+      VaeConfig config,
+      Storage parameters,
+      @Nullable Provenance provenance,
+      JsonObject metrics)
+      throws IOException {
+    JsonObject document = new JsonObject();
+    document.add("config", config.toJson());
+    if (provenance != null) {
+      document.add("provenance", provenance.toJson());
     }
-    return new ModelFile(config, flat, provenance, archive.metrics());
+    List<TensorSource> tensors = new ArrayList<>();
+    for (Parameter parameter : VaeNetwork.of(config).layout().parameters()) {
+      tensors.add(
+          new TensorSource(
+              parameter.name(),
+              parameter.shape(),
+              (from, target, count) ->
+                  parameters.read(parameter.offset() + from, target, 0, count)));
+    }
+    ModelArchive.write(file, document, tensors, metrics);
+  }
+
+  /** Opens a file and checks all but its numbers. */
+  static ModelFile open(Path file) throws IOException {
+    ModelArchiveReader archive = ModelArchiveReader.open(file);
+    try {
+      return new ModelFile(file, archive);
+    } catch (IOException | RuntimeException e) {
+      archive.close();
+      throw e;
+    }
+  }
+
+  /** What the model looks like. */
+  VaeConfig config() {
+    return config;
+  }
+
+  /** Where it comes from; null if it was never trained. */
+  @Nullable Provenance provenance() {
+    return provenance;
+  }
+
+  /** How its training went. */
+  JsonObject metrics() {
+    return archive.metrics();
+  }
+
+  /** Fills the flat vector. */
+  void readParameters(Storage parameters) throws IOException {
+    Map<String, Long> places = new HashMap<>();
+    for (Parameter parameter : VaeNetwork.of(config).layout().parameters()) {
+      places.put(parameter.name(), parameter.offset());
+    }
+    archive.readValues(
+        (tensor, from, values, count) ->
+            parameters.write(
+                Objects.requireNonNull(places.get(tensor.name())) + from, values, 0, count));
+  }
+
+  @Override
+  public void close() throws IOException {
+    archive.close();
   }
 
   private static VaeConfig config(JsonFields json) throws MalformedModelException {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -93,11 +92,9 @@ public final class Vae implements AutoCloseable {
   private static Vae create(VaeConfig config, long seed, Backend backend, boolean ownsBackend) {
     Vae vae = new Vae(config, backend, ownsBackend);
     RandomGenerator random = Seeds.stream(seed, Seeds.Purpose.WEIGHTS, 0);
-    float[] initial = new float[Math.toIntExact(vae.parameterCount())];
     for (Layer layer : vae.network.layers()) {
-      GlorotUniform.initialize(layer, random, initial);
+      GlorotUniform.initialize(layer, random, vae.parameters);
     }
-    vae.parameters.write(initial);
     return vae;
   }
 
@@ -111,8 +108,9 @@ public final class Vae implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public static Vae load(Path file) throws IOException {
-    ModelFile model = ModelFile.read(file);
-    return restore(model, Backends.open(Backends.AUTO, BackendOptions.defaults()), true);
+    try (ModelFile model = ModelFile.open(file)) {
+      return restore(model, Backends.open(Backends.AUTO, BackendOptions.defaults()), true);
+    }
   }
 
   /**
@@ -126,12 +124,20 @@ public final class Vae implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public static Vae load(Path file, Backend backend) throws IOException {
-    return restore(ModelFile.read(file), backend, false);
+    try (ModelFile model = ModelFile.open(file)) {
+      return restore(model, backend, false);
+    }
   }
 
-  private static Vae restore(ModelFile model, Backend backend, boolean ownsBackend) {
+  private static Vae restore(ModelFile model, Backend backend, boolean ownsBackend)
+      throws IOException {
     Vae vae = new Vae(model.config(), backend, ownsBackend);
-    vae.parameters.write(model.parameters());
+    try {
+      model.readParameters(vae.parameters);
+    } catch (IOException | RuntimeException e) {
+      vae.close();
+      throw e;
+    }
     vae.provenance = model.provenance();
     vae.metrics = model.metrics();
     return vae;
@@ -139,14 +145,15 @@ public final class Vae implements AutoCloseable {
 
   /**
    * Saves the model: config, weights, provenance, metrics. A file that is there is replaced only
-   * when the new one is whole.
+   * when the new one is whole. The weights go there from the backend's memory, some 64 KiB at a
+   * time: a large model needs no more memory to be saved than a small one.
    *
    * @param file where to, such as {@code fashion.vae}
    * @throws IOException if it cannot be written; nothing half-written is left
    */
   public synchronized void save(Path file) throws IOException {
     requireOpen();
-    new ModelFile(config, flatParameters(), provenance, metrics).write(file);
+    ModelFile.write(file, config, parameters, provenance, metrics);
   }
 
   /** What the model looks like. */
@@ -508,12 +515,6 @@ public final class Vae implements AutoCloseable {
   private static void fillNormal(float[] values, RandomGenerator random) {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
-    }
-  }
-
-  private float[] flatParameters() {
-    try (INDArray all = parameters.read(parameterCount())) {
-      return all.castTo(DataType.FLOAT).toFloatVector();
     }
   }
 

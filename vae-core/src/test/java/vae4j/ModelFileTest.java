@@ -2,9 +2,11 @@ package vae4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +98,32 @@ class ModelFileTest {
     }
   }
 
+  /** The golden file's weights were written from the heap, all at once. */
+  @Test
+  void theWeightsAreWrittenAsTheSameBytesAsBefore() throws Exception {
+    Path again = folder.resolve("again.vae");
+    try (Backend backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
+        Vae loaded = Vae.load(goldenFile(), backend)) {
+      loaded.save(again);
+    }
+    assertThat(entry(again, "weights.safetensors"))
+        .isEqualTo(entry(goldenFile(), "weights.safetensors"));
+  }
+
+  @Test
+  void weightsThatAreNotFiniteAreNamedAndNotSaved() throws IOException {
+    Path file = goldenCopy();
+    byte[] bytes = Files.readAllBytes(file);
+    try (Backend backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
+        Vae vae = golden(backend)) {
+      vae.parameters().write(3, new float[] {Float.NaN}, 0, 1);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> vae.save(file))
+          .withMessage("tensor \"encoder/conv1/kernel\": wanted finite values, was NaN at index 3");
+    }
+    assertThat(file).hasBinaryContent(bytes);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"bernoulli", "gaussian", "gaussian-learned-variance", "autoencoder", "dense"})
@@ -164,7 +193,7 @@ class ModelFileTest {
     fewer.remove(2);
     new ModelArchive(archive.document(), fewer, archive.metrics()).write(file);
     assertThatExceptionOfType(MalformedModelException.class)
-        .isThrownBy(() -> ModelFile.read(file))
+        .isThrownBy(() -> ModelFile.open(file))
         .withMessageContaining(file.toString())
         .withMessageContaining(archive.tensors().get(2).name());
   }
@@ -188,10 +217,17 @@ class ModelFileTest {
     damage.accept(document);
     new ModelArchive(document, archive.tensors(), archive.metrics()).write(file);
     assertThatExceptionOfType(MalformedModelException.class)
-        .isThrownBy(() -> ModelFile.read(file))
+        .isThrownBy(() -> ModelFile.open(file))
         .withMessageContaining(file.toString())
         .withMessageContaining(named)
         .satisfies(thrown -> assertThat(thrown.getMessage()).doesNotContain("\n"));
+  }
+
+  private static byte[] entry(Path file, String name) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile());
+        InputStream in = zip.getInputStream(zip.getEntry(name))) {
+      return in.readAllBytes();
+    }
   }
 
   private Path goldenCopy() throws IOException {

@@ -18,7 +18,7 @@ import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
-import vae4j.io.ModelArchive;
+import vae4j.io.ModelArchiveReader;
 import vae4j.layer.Parameter;
 
 /** {@code vae inspect}: what a model file holds. */
@@ -38,8 +38,9 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Backend backend = Backends.open(Backends.AUTO, BackendOptions.defaults());
-        Vae vae = model.load(backend)) {
-      JsonObject versions = ModelArchive.read(model.file()).document();
+        Vae vae = model.load(backend);
+        ModelArchiveReader archive = ModelArchiveReader.open(model.file())) {
+      JsonObject versions = archive.document();
       if (json) {
         console.out().print(Documents.print(document(vae, versions)));
       } else {

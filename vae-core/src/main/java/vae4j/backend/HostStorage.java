@@ -204,6 +204,32 @@ public final class HostStorage implements Storage {
   }
 
   @Override
+  public void read(long from, float[] target, int offset, int count) {
+    Objects.checkFromIndexSize(from, count, length());
+    Objects.checkFromIndexSize(offset, count, target.length);
+    if (floats != null) {
+      floats.get((int) from, target, offset, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      target[offset + i] = (float) get((int) from + i);
+    }
+  }
+
+  @Override
+  public void write(long to, float[] values, int offset, int count) {
+    Objects.checkFromIndexSize(to, count, length());
+    Objects.checkFromIndexSize(offset, count, values.length);
+    if (floats != null) {
+      floats.put((int) to, values, offset, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      set((int) to + i, values[offset + i]);
+    }
+  }
+
+  @Override
   public double[] toDoubles() {
     double[] values = new double[Math.toIntExact(length())];
     for (int i = 0; i < values.length; i++) {

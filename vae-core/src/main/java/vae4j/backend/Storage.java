@@ -1,5 +1,7 @@
 package vae4j.backend;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -52,6 +54,33 @@ public interface Storage extends AutoCloseable {
    * @throws IndexOutOfBoundsException if they do not fit
    */
   void read(float[] target, int offset);
+
+  /**
+   * Copies a run of numbers to the heap; the way to look at a long vector without a second one.
+   *
+   * @param from index of the first in this vector
+   * @param target where to
+   * @param offset place of the first number in it
+   * @param count how many
+   * @throws IndexOutOfBoundsException if they do not fit
+   */
+  default void read(long from, float[] target, int offset, int count) {
+    slice(from, count).read(target, offset);
+  }
+
+  /**
+   * Copies a run of numbers from the heap into this vector.
+   *
+   * @param to index of the first in this vector
+   * @param values where from
+   * @param offset place of the first number in it
+   * @param count how many
+   * @throws IndexOutOfBoundsException if they do not fit
+   */
+  default void write(long to, float[] values, int offset, int count) {
+    Objects.checkFromIndexSize(offset, count, values.length);
+    slice(to, count).write(Arrays.copyOfRange(values, offset, offset + count));
+  }
 
   /** Copies all numbers to the host; for short vectors such as the losses of a batch. */
   double[] toDoubles();

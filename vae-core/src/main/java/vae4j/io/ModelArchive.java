@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +25,19 @@ public record ModelArchive(JsonObject document, List<NamedTensor> tensors, JsonO
   /** The version of the format that is written, and the newest that is read. */
   public static final int FORMAT_VERSION = 1;
 
-  /** The longest {@code weights.safetensors} that is read unless asked otherwise: 4 GiB. */
-  public static final long DEFAULT_MAX_WEIGHT_BYTES = 4L << 30;
+  /**
+   * The longest {@code weights.safetensors} that is read unless asked otherwise: 9 GiB, more than
+   * the 2³¹ parameters take that no model reaches.
+   */
+  public static final long DEFAULT_MAX_WEIGHT_BYTES = 9L << 30;
 
   static final String DOCUMENT = "vae4j.json";
   static final String WEIGHTS = "weights.safetensors";
   static final String METRICS = "metrics.json";
   static final String CHECKSUMS = "SHA256SUMS";
 
-  private static final String FORMAT_FIELD = "formatVersion";
-  private static final String LIBRARY_FIELD = "libraryVersion";
-  private static final long MAX_JSON_BYTES = 16L << 20;
+  static final String FORMAT_FIELD = "formatVersion";
+  static final String LIBRARY_FIELD = "libraryVersion";
 
   /** Copies the list, not the documents. */
   public ModelArchive {
@@ -52,15 +53,40 @@ public record ModelArchive(JsonObject document, List<NamedTensor> tensors, JsonO
    *     name; nothing is written then
    */
   public void write(Path file) throws IOException {
-    for (NamedTensor tensor : tensors) {
-      int index = firstNotFinite(tensor.values());
-      if (index >= 0) {
-        throw new IllegalArgumentException(notFinite(tensor, index));
+    write(file, document, tensors.stream().map(TensorSource::of).toList(), metrics);
+  }
+
+  /**
+   * Writes a model file, whole or not at all, whose weights need not be on the heap: however many
+   * there are, they take some 200 KiB of it.
+   *
+   * @param file where to; replaced if there
+   * @param document {@code vae4j.json} without the versions
+   * @param tensors the weights, read three times: to see that they are finite, for the checksums,
+   *     and into the file
+   * @param metrics {@code metrics.json}
+   * @throws IOException if the file cannot be written, or the weights changed on the way; the
+   *     message names the file
+   * @throws IllegalArgumentException if a tensor or a figure is not finite, or two tensors share a
+   *     name; nothing is written then
+   */
+  public static void write(
+      Path file, JsonObject document, List<TensorSource> tensors, JsonObject metrics)
+      throws IOException {
+    float[] values = new float[Safetensors.CHUNK];
+    for (TensorSource tensor : tensors) {
+      for (long from = 0; from < tensor.length(); from += values.length) {
+        int count = (int) Math.min(values.length, tensor.length() - from);
+        tensor.values().read(from, values, count);
+        int index = firstNotFinite(values, count);
+        if (index >= 0) {
+          throw new IllegalArgumentException(notFinite(tensor.name(), from + index, values[index]));
+        }
       }
     }
     Map<String, AtomicFiles.Content> entries = new LinkedHashMap<>();
     entries.put(DOCUMENT, text(Json.print(versioned(document))));
-    entries.put(WEIGHTS, out -> Safetensors.write(out, tensors));
+    entries.put(WEIGHTS, out -> Safetensors.writeSources(out, tensors));
     entries.put(METRICS, text(Json.print(metrics)));
     AtomicFiles.write(file, out -> writeZip(out, entries));
   }
@@ -87,20 +113,8 @@ public record ModelArchive(JsonObject document, List<NamedTensor> tensors, JsonO
    * @throws IOException if the file cannot be read
    */
   public static ModelArchive read(Path file, long maxWeightBytes) throws IOException {
-    if (!(maxWeightBytes > 0)) {
-      throw new IllegalArgumentException("maxWeightBytes must be positive, was " + maxWeightBytes);
-    }
-    try (CheckedZip zip = CheckedZip.open(file)) {
-      // First of all: a newer format may have other entries and other checksums.
-      byte[] document = zip.read(DOCUMENT, MAX_JSON_BYTES);
-      refuseNewer(zip, document);
-      zip.refuseOthers(List.of(DOCUMENT, WEIGHTS, METRICS, CHECKSUMS));
-      byte[] metrics = zip.read(METRICS, MAX_JSON_BYTES);
-      requireChecksums(zip, maxWeightBytes);
-      JsonObject parsed = Json.parseObject(zip.where(DOCUMENT), document);
-      requireVersions(JsonFields.of(zip.where(DOCUMENT), parsed));
-      return new ModelArchive(
-          parsed, readTensors(zip, maxWeightBytes), Json.parseObject(zip.where(METRICS), metrics));
+    try (ModelArchiveReader reader = ModelArchiveReader.open(file, maxWeightBytes)) {
+      return new ModelArchive(reader.document(), reader.readTensors(), reader.metrics());
     }
   }
 
@@ -132,76 +146,9 @@ public record ModelArchive(JsonObject document, List<NamedTensor> tensors, JsonO
     zip.finish();
   }
 
-  private static void refuseNewer(CheckedZip zip, byte[] document) throws IOException {
-    long version;
-    try {
-      JsonObject parsed = Json.parseObject(zip.where(DOCUMENT), document);
-      version = JsonFields.of(zip.where(DOCUMENT), parsed).requireLong(FORMAT_FIELD);
-    } catch (MalformedModelException e) {
-      return; // Not readable even so far: what is wrong is said after the checksums were looked at.
-    }
-    if (version > FORMAT_VERSION) {
-      throw new MalformedModelException(
-          zip.where(DOCUMENT),
-          "format version "
-              + version
-              + " is newer than this library, which reads up to "
-              + FORMAT_VERSION
-              + ": update vae4j");
-    }
-  }
-
-  private static void requireVersions(JsonFields fields) throws MalformedModelException {
-    if (fields.requireInt(FORMAT_FIELD) != FORMAT_VERSION) {
-      throw fields.wrong(FORMAT_FIELD, "format version " + FORMAT_VERSION);
-    }
-    fields.requireString(LIBRARY_FIELD);
-  }
-
-  private static void requireChecksums(CheckedZip zip, long maxWeightBytes) throws IOException {
-    String where = zip.where(CHECKSUMS);
-    String sums = new String(zip.read(CHECKSUMS, MAX_JSON_BYTES), StandardCharsets.UTF_8);
-    Map<String, Long> limits = new LinkedHashMap<>();
-    limits.put(DOCUMENT, MAX_JSON_BYTES);
-    limits.put(WEIGHTS, maxWeightBytes);
-    limits.put(METRICS, MAX_JSON_BYTES);
-    List<String> missing = new ArrayList<>(limits.keySet());
-    for (String line : sums.lines().toList()) {
-      String name = line.matches("[0-9a-f]{64}  .+") ? line.substring(66) : "";
-      if (!missing.remove(name)) {
-        throw MalformedModelException.wanted(
-            where,
-            "line",
-            "a SHA-256, two spaces and one of " + String.join(", ", limits.keySet()),
-            MalformedModelException.quote(line));
-      }
-      String sha256 = zip.sha256(name, limits.getOrDefault(name, 0L));
-      if (!sha256.equals(line.substring(0, 64))) {
-        throw MalformedModelException.wanted(
-            zip.where(name), "SHA-256", line.substring(0, 64), sha256 + " (the file is damaged)");
-      }
-    }
-    if (!missing.isEmpty()) {
-      throw new MalformedModelException(where, "no checksum of " + String.join(", ", missing));
-    }
-  }
-
-  private static List<NamedTensor> readTensors(CheckedZip zip, long maxWeightBytes)
-      throws IOException {
-    List<NamedTensor> tensors =
-        zip.read(
-            WEIGHTS, maxWeightBytes, (in, size) -> Safetensors.read(zip.where(WEIGHTS), in, size));
-    for (NamedTensor tensor : tensors) {
-      int index = firstNotFinite(tensor.values());
-      if (index >= 0) {
-        throw new MalformedModelException(zip.where(WEIGHTS), notFinite(tensor, index));
-      }
-    }
-    return tensors;
-  }
-
-  private static int firstNotFinite(float[] values) {
-    for (int i = 0; i < values.length; i++) {
+  /** The place of the first number that is NaN or infinite; −1 if there is none. */
+  static int firstNotFinite(float[] values, int count) {
+    for (int i = 0; i < count; i++) {
       if (!Float.isFinite(values[i])) {
         return i;
       }
@@ -209,11 +156,11 @@ public record ModelArchive(JsonObject document, List<NamedTensor> tensors, JsonO
     return -1;
   }
 
-  private static String notFinite(NamedTensor tensor, int index) {
+  static String notFinite(String tensor, long index, float value) {
     return "tensor "
-        + MalformedModelException.quote(tensor.name())
+        + MalformedModelException.quote(tensor)
         + ": wanted finite values, was "
-        + tensor.values()[index]
+        + value
         + " at index "
         + index;
   }

@@ -36,6 +36,9 @@ public final class Safetensors {
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
   private static final int CHUNK_BYTES = 1 << 16;
 
+  /** Numbers that are written or read at a time. */
+  static final int CHUNK = CHUNK_BYTES / Float.BYTES;
+
   private Safetensors() {}
 
   /**
@@ -61,15 +64,21 @@ public final class Safetensors {
    *     __metadata__}
    */
   public static void write(OutputStream out, List<NamedTensor> tensors) throws IOException {
+    writeSources(out, tensors.stream().map(TensorSource::of).toList());
+  }
+
+  /** The same for tensors that are not on the heap, which takes no more of it for larger ones. */
+  static void writeSources(OutputStream out, List<TensorSource> tensors) throws IOException {
     byte[] header = header(tensors);
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     out.write(chunk.putLong(header.length).array(), 0, LENGTH_BYTES);
     out.write(header);
-    for (NamedTensor tensor : tensors) {
-      float[] values = tensor.values();
-      for (int from = 0; from < values.length; from += CHUNK_BYTES / Float.BYTES) {
-        int count = Math.min(CHUNK_BYTES / Float.BYTES, values.length - from);
-        chunk.clear().asFloatBuffer().put(values, from, count);
+    float[] values = new float[CHUNK];
+    for (TensorSource tensor : tensors) {
+      for (long from = 0; from < tensor.length(); from += CHUNK) {
+        int count = (int) Math.min(CHUNK, tensor.length() - from);
+        tensor.values().read(from, values, count);
+        chunk.clear().asFloatBuffer().put(values, 0, count);
         out.write(chunk.array(), 0, count * Float.BYTES);
       }
     }
@@ -100,6 +109,46 @@ public final class Safetensors {
    * @throws IOException if the stream fails
    */
   public static List<NamedTensor> read(String where, InputStream in, long size) throws IOException {
+    List<Place> places = places(where, in, size);
+    List<NamedTensor> tensors = new ArrayList<>(places.size());
+    float[] chunk = new float[CHUNK];
+    for (Place place : places) {
+      float[] values = new float[(int) place.elements()];
+      readFloats(
+          where,
+          in,
+          place,
+          chunk,
+          (tensor, from, some, count) -> System.arraycopy(some, 0, values, (int) from, count));
+      tensors.add(new NamedTensor(place.tensor.name(), place.tensor.shape(), values));
+    }
+    requireEnd(where, in, size);
+    return List.copyOf(tensors);
+  }
+
+  /** Names and shapes alone, in the order in which the tensors lie in the stream. */
+  static List<TensorShape> readShapes(String where, InputStream in, long size) throws IOException {
+    return places(where, in, size).stream().map(Place::tensor).toList();
+  }
+
+  /** The numbers, a run at a time. */
+  static void readInto(TensorTarget target, String where, InputStream in, long size)
+      throws IOException {
+    float[] chunk = new float[CHUNK];
+    for (Place place : places(where, in, size)) {
+      readFloats(where, in, place, chunk, target);
+    }
+    requireEnd(where, in, size);
+  }
+
+  private static void requireEnd(String where, InputStream in, long size) throws IOException {
+    if (in.read() != -1) {
+      throw new MalformedModelException(where, "goes on after the declared " + size + " bytes");
+    }
+  }
+
+  /** Where the tensors lie; the stream is left where the first number is. */
+  private static List<Place> places(String where, InputStream in, long size) throws IOException {
     if (size < LENGTH_BYTES) {
       throw MalformedModelException.wanted(where, "size", "at least 8 bytes", size + " bytes");
     }
@@ -115,21 +164,13 @@ public final class Safetensors {
     }
     byte[] header = readFully(where, in, (int) headerLength);
     long dataLength = size - LENGTH_BYTES - headerLength;
-    List<Place> places = places(where + ": header", header, dataLength);
-    List<NamedTensor> tensors = new ArrayList<>(places.size());
-    for (Place place : places) {
-      tensors.add(new NamedTensor(place.name, place.shape, readFloats(where, in, place)));
-    }
-    if (in.read() != -1) {
-      throw new MalformedModelException(where, "goes on after the declared " + size + " bytes");
-    }
-    return List.copyOf(tensors);
+    return places(where + ": header", header, dataLength);
   }
 
-  private static byte[] header(List<NamedTensor> tensors) {
+  private static byte[] header(List<TensorSource> tensors) {
     JsonObject header = new JsonObject();
     long offset = 0;
-    for (NamedTensor tensor : tensors) {
+    for (TensorSource tensor : tensors) {
       if (header.has(tensor.name()) || tensor.name().equals(METADATA)) {
         throw new IllegalArgumentException(
             "names of tensors must differ and not be " + METADATA + ", was " + tensor.name());
@@ -141,7 +182,7 @@ public final class Safetensors {
       entry.add("shape", shape);
       JsonArray offsets = new JsonArray();
       offsets.add(offset);
-      offset += (long) tensor.values().length * Float.BYTES;
+      offset += tensor.length() * Float.BYTES;
       offsets.add(offset);
       entry.add("data_offsets", offsets);
       header.add(tensor.name(), entry);
@@ -153,7 +194,11 @@ public final class Safetensors {
   }
 
   /** Where a tensor lies: bytes from {@code begin} to {@code end} of the data. */
-  private record Place(String name, List<Long> shape, long begin, long end) {}
+  private record Place(TensorShape tensor, long begin, long end) {
+    long elements() {
+      return (end - begin) / Float.BYTES;
+    }
+  }
 
   private static List<Place> places(String where, byte[] header, long dataLength)
       throws MalformedModelException {
@@ -218,14 +263,14 @@ public final class Safetensors {
           elements * Float.BYTES + " bytes for shape " + shape,
           offsets + " (" + bytes + " bytes)");
     }
-    return new Place(name, shape, offsets.get(0), offsets.get(1));
+    return new Place(new TensorShape(name, shape), offsets.get(0), offsets.get(1));
   }
 
   private static void requireNoGaps(String where, List<Place> places, long dataLength)
       throws MalformedModelException {
     long end = 0;
     for (Place place : places) {
-      String tensor = "tensor " + MalformedModelException.quote(place.name);
+      String tensor = "tensor " + MalformedModelException.quote(place.tensor.name());
       if (place.begin < end) {
         throw new MalformedModelException(
             where, tensor + " overlaps the one before, which ends at byte " + end);
@@ -242,17 +287,15 @@ public final class Safetensors {
     }
   }
 
-  private static float[] readFloats(String where, InputStream in, Place place) throws IOException {
-    float[] values = new float[(int) ((place.end - place.begin) / Float.BYTES)];
-    for (int from = 0; from < values.length; from += CHUNK_BYTES / Float.BYTES) {
-      int count = Math.min(CHUNK_BYTES / Float.BYTES, values.length - from);
-      byte[] chunk = readFully(where, in, count * Float.BYTES);
-      ByteBuffer.wrap(chunk)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .asFloatBuffer()
-          .get(values, from, count);
+  private static void readFloats(
+      String where, InputStream in, Place place, float[] chunk, TensorTarget target)
+      throws IOException {
+    for (long from = 0; from < place.elements(); from += CHUNK) {
+      int count = (int) Math.min(CHUNK, place.elements() - from);
+      byte[] bytes = readFully(where, in, count * Float.BYTES);
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(chunk, 0, count);
+      target.accept(place.tensor, from, chunk, count);
     }
-    return values;
   }
 
   private static byte[] readFully(String where, InputStream in, int count) throws IOException {

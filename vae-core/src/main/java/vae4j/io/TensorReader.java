@@ -22,15 +22,37 @@ public final class TensorReader {
   public static List<NamedTensor> requireTensors(
       String where, List<NamedTensor> tensors, Map<String, List<Long>> wanted)
       throws MalformedModelException {
+    requireShapes(
+        where,
+        tensors.stream().map(tensor -> new TensorShape(tensor.name(), tensor.shape())).toList(),
+        wanted);
     Map<String, NamedTensor> found = new LinkedHashMap<>();
-    for (NamedTensor tensor : tensors) {
+    tensors.forEach(tensor -> found.put(tensor.name(), tensor));
+    List<NamedTensor> inOrder = new ArrayList<>(found.size());
+    wanted.keySet().forEach(name -> inOrder.add(found.get(name)));
+    return inOrder;
+  }
+
+  /**
+   * Checks that a file's tensors are exactly the wanted ones.
+   *
+   * @param where the file's path, for messages
+   * @param tensors what the file holds, in any order
+   * @param wanted the shape of each wanted tensor by its name
+   * @throws MalformedModelException if a tensor is missing, unknown, there twice, or has another
+   *     shape
+   */
+  public static void requireShapes(
+      String where, List<TensorShape> tensors, Map<String, List<Long>> wanted)
+      throws MalformedModelException {
+    Map<String, TensorShape> found = new LinkedHashMap<>();
+    for (TensorShape tensor : tensors) {
       if (found.put(tensor.name(), tensor) != null) {
         throw new MalformedModelException(where, named(tensor.name()) + " is there twice");
       }
     }
-    List<NamedTensor> inOrder = new ArrayList<>(wanted.size());
     for (Map.Entry<String, List<Long>> entry : wanted.entrySet()) {
-      NamedTensor tensor = found.remove(entry.getKey());
+      TensorShape tensor = found.remove(entry.getKey());
       if (tensor == null) {
         throw new MalformedModelException(
             where, named(entry.getKey()) + " of shape " + entry.getValue() + " is missing");
@@ -39,12 +61,10 @@ public final class TensorReader {
         throw MalformedModelException.wanted(
             where, named(tensor.name()), "shape " + entry.getValue(), tensor.shape().toString());
       }
-      inOrder.add(tensor);
     }
     for (String name : found.keySet()) {
       throw new MalformedModelException(where, named(name) + " is unknown to this model");
     }
-    return inOrder;
   }
 
   private static String named(String name) {

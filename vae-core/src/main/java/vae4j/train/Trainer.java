@@ -85,7 +85,10 @@ public final class Trainer {
             requireFinite(loss, step, epoch + 1);
             long total = (long) config.epochs() * batches.count();
             double rate = config.learningRate().at(step++, total);
-            optimizer.update(vae.parameters(), vae.gradient(), rate);
+            synchronized (vae) {
+              // Whoever saves or encodes on another thread sees whole steps.
+              optimizer.update(vae.parameters(), vae.gradient(), rate);
+            }
             mean.add(loss, batch.size());
             var where =
                 new TrainingListener.Step(epoch + 1, config.epochs(), number, batches.count());

@@ -154,4 +154,22 @@ class StorageTest {
       assertThatNoException().isThrownBy(storage::close);
     }
   }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void aRunOfNumbersIsReadAndWritten(BackendProvider provider, DataType type) {
+    try (TestBackend backend = new TestBackend(provider, type)) {
+      Storage storage = backend.storage(0, 1, 2, 3, 4);
+      float[] some = {9, 9, 9, 9};
+      storage.read(2, some, 1, 2);
+      assertThat(some).containsExactly(9, 2, 3, 9);
+
+      storage.write(1, new float[] {5, 6, 7, 8}, 1, 3);
+      assertThat(storage.toDoubles()).containsExactly(0, 6, 7, 8, 4);
+      assertThatExceptionOfType(IndexOutOfBoundsException.class)
+          .isThrownBy(() -> storage.read(4, some, 0, 2));
+      assertThatExceptionOfType(IndexOutOfBoundsException.class)
+          .isThrownBy(() -> storage.write(0, some, 3, 2));
+    }
+  }
 }

@@ -20,6 +20,7 @@ import java.util.TimeZone;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.assertj.core.data.Index;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,73 @@ class ModelArchiveTest {
     ZipFixture.of(file).writeTo(file);
 
     assertThat(ModelArchive.read(file).tensors()).isEqualTo(archive().tensors());
+  }
+
+  /** 40,000 numbers are more than are read at a time; the bytes are put together here. */
+  @Test
+  void weightsThatAreNotOnTheHeapGiveTheSameBytes() throws IOException {
+    ByteBuffer numbers = ByteBuffer.allocate(4 * 40_001).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 40_000; i++) {
+      numbers.putFloat(i / 8f);
+    }
+    numbers.putFloat(-1);
+    TensorSource.Values rising =
+        (from, target, count) -> {
+          for (int i = 0; i < count; i++) {
+            target[i] = (from + i) / 8f;
+          }
+        };
+
+    ModelArchive.write(
+        file,
+        new JsonObject(),
+        List.of(
+            new TensorSource("a", List.of(200L, 200L), rising),
+            new TensorSource("b", List.of(), (from, target, count) -> target[0] = -1)),
+        new JsonObject());
+
+    byte[] weights = ZipFixture.of(file).entries.get("weights.safetensors");
+    assertThat(Arrays.copyOfRange(weights, weights.length - 4 * 40_001, weights.length))
+        .isEqualTo(numbers.array());
+    List<NamedTensor> read = ModelArchive.read(file).tensors();
+    assertThat(read).extracting(NamedTensor::toString).containsExactly("a[200, 200]", "b[]");
+    assertThat(read.get(0).values()).contains(4999.875f, Index.atIndex(39_999));
+  }
+
+  @Test
+  void theFirstNumberOfManyThatIsNotFiniteIsNamed() throws IOException {
+    byte[] before = Files.readAllBytes(file);
+    TensorSource bad =
+        new TensorSource(
+            "late",
+            List.of(50_000L),
+            (from, target, count) -> {
+              for (int i = 0; i < count; i++) {
+                target[i] = from + i >= 49_000 ? Float.NEGATIVE_INFINITY : 1;
+              }
+            });
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> ModelArchive.write(file, new JsonObject(), List.of(bad), new JsonObject()))
+        .withMessage("tensor \"late\": wanted finite values, was -Infinity at index 49000");
+    assertThat(file).hasBinaryContent(before);
+  }
+
+  /** Nobody gets a file whose checksums are of other weights than it holds. */
+  @Test
+  void weightsThatChangeWhileTheyAreWrittenAreAnError() throws IOException {
+    byte[] before = Files.readAllBytes(file);
+    int[] reads = {0};
+    TensorSource changing =
+        new TensorSource("w", List.of(1L), (from, target, count) -> target[0] = reads[0]++);
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () -> ModelArchive.write(file, new JsonObject(), List.of(changing), new JsonObject()))
+        .withMessageContaining(file.toString());
+    assertThat(file).hasBinaryContent(before);
+    assertThatNothingElseIsLeft();
   }
 
   @Test

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import vae4j.backend.Activation;
+import vae4j.backend.HostStorage;
+import vae4j.backend.Storage;
 import vae4j.data.ImageShape;
 
 class GlorotUniformTest {
@@ -45,10 +48,10 @@ class GlorotUniformTest {
     layout.add("another", BEFORE);
     Layer layer =
         new LayerStack.Builder("stack", input, layout).add("it", spec).build().layers().get(0);
-    float[] parameters = new float[(int) layout.length() + 5];
-    Arrays.fill(parameters, UNTOUCHED);
+    float[] untouched = new float[(int) layout.length() + 5];
+    Arrays.fill(untouched, UNTOUCHED);
 
-    GlorotUniform.initialize(layer, new SplittableRandom(1), parameters);
+    float[] parameters = initialize(layer, new SplittableRandom(1), untouched);
 
     double limit = Math.sqrt(6.0 / fans);
     double sum = 0;
@@ -83,11 +86,8 @@ class GlorotUniformTest {
   @Test
   void theSameSeedGivesTheSameWeights() {
     Layer layer = dense();
-    float[] one = new float[8];
-    float[] other = new float[8];
-
-    GlorotUniform.initialize(layer, new SplittableRandom(3), one);
-    GlorotUniform.initialize(layer, new SplittableRandom(3), other);
+    float[] one = initialize(layer, new SplittableRandom(3), new float[8]);
+    float[] other = initialize(layer, new SplittableRandom(3), new float[8]);
 
     assertThat(one).isEqualTo(other);
     // The biases, zero from the start, are the last two.
@@ -108,11 +108,18 @@ class GlorotUniformTest {
         () -> {
           throw new AssertionError("random numbers were drawn");
         };
-    float[] parameters = {1, 2};
+    assertThat(initialize(layer, unused, new float[] {1, 2})).containsExactly(1, 2);
+  }
 
-    GlorotUniform.initialize(layer, unused, parameters);
-
-    assertThat(parameters).containsExactly(1, 2);
+  /** What becomes of parameters. */
+  private static float[] initialize(Layer layer, RandomGenerator random, float[] before) {
+    float[] after = new float[before.length];
+    try (Storage parameters = HostStorage.allocate(DataType.FLOAT, before.length)) {
+      parameters.write(before);
+      GlorotUniform.initialize(layer, random, parameters);
+      parameters.read(after, 0);
+    }
+    return after;
   }
 
   private static Layer dense() {

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import vae4j.TestPictures;
 import vae4j.Vae;
 import vae4j.VaeConfig;
@@ -16,6 +21,7 @@ import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
 import vae4j.data.ImageShape;
+import vae4j.io.ModelArchive;
 import vae4j.loss.BetaSchedule;
 import vae4j.loss.Elbo;
 
@@ -143,6 +149,35 @@ class TrainerTest {
       assertThatExceptionOfType(TrainingDivergedException.class)
           .isThrownBy(() -> new Trainer(wild).fit(vae, PICTURES, PICTURES))
           .withMessageStartingWith("training diverged at step 1 (epoch 1)");
+    }
+  }
+
+  /** Its checksums are of the weights in it, whatever step they were taken at. */
+  @Test
+  void aModelSavedByAnotherThreadWhileItIsTrainedIsWhole(@TempDir Path folder) throws Exception {
+    VaeConfig large = VaeConfig.dense(SHAPE).hidden(700, 700).latent(2).build();
+    Path file = folder.resolve("snapshot.vae");
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try (Vae vae = Vae.create(large, 1, backend)) {
+      Trainer trainer = new Trainer(SETTINGS.withEpochs(1_000_000));
+      Future<Integer> saving =
+          other.submit(
+              () -> {
+                try {
+                  for (int i = 0; i < 20; i++) {
+                    vae.save(file);
+                    ModelArchive.read(file);
+                  }
+                } finally {
+                  trainer.stop();
+                }
+                return 20;
+              });
+      trainer.fit(vae, PICTURES, null);
+
+      assertThat(saving.get()).isEqualTo(20);
+    } finally {
+      other.shutdown();
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -223,37 +222,38 @@ public final class Vae implements AutoCloseable {
    * What the encoder says of pictures: q(z | x).
    *
    * @param images [N, H, W, C], float32 in [0, 1], N at least 1
-   * @return mean and log-variance [N, Z], the caller's to close; a plain autoencoder's log-variance
-   *     is the smallest there is, −30
+   * @return mean and log-variance [N, Z], float32, or float64 on a backend that computes in
+   *     float64; the caller's to close; a plain autoencoder's log-variance is the smallest there
+   *     is, −30
    * @throws IllegalArgumentException if the shape is not the model's
    */
   public synchronized DiagonalGaussian encode(INDArray images) {
     requireImages(images);
     int count = (int) images.size(0);
-    float[] means = new float[count * config.latent()];
-    float[] logVariances = new float[means.length];
-    Arrays.fill(logVariances, (float) LatentKernel.MIN_LOG_VARIANCE);
+    int length = Math.multiplyExact(count, config.latent());
+    Outputs means = new Outputs(backend.dataType(), length);
+    Outputs logVariances =
+        new Outputs(backend.dataType(), length).filledWith(LatentKernel.MIN_LOG_VARIANCE);
     inParts(
         count,
         CHUNK,
         (from, to) -> {
           VaePlan.Encoded encoded = plan(to - from).encode(rows(images, from, to));
-          copy(encoded.mean(), means, from * config.latent(), null);
+          means.copy(encoded.mean(), from * config.latent(), null);
           Storage logVariance = encoded.logVariance();
           if (logVariance != null) {
-            copy(logVariance, logVariances, from * config.latent(), LatentKernel::clamp);
+            logVariances.copy(logVariance, from * config.latent(), LatentKernel::clamp);
           }
         });
     long[] shape = {count, config.latent()};
-    return new DiagonalGaussian(
-        Nd4j.create(means, shape, 'c'), Nd4j.create(logVariances, shape, 'c'));
+    return new DiagonalGaussian(means.toArray(shape), logVariances.toArray(shape));
   }
 
   /**
    * The expected pictures of codes.
    *
    * @param codes z, [N, Z], N at least 1
-   * @return [N, H, W, C], float32 in [0, 1], the caller's to close
+   * @return [N, H, W, C] in [0, 1], of the type of {@link #encode}, the caller's to close
    * @throws IllegalArgumentException if the shape is not the model's
    */
   public INDArray decode(INDArray codes) {
@@ -264,7 +264,7 @@ public final class Vae implements AutoCloseable {
    * What the decoder gives before it is made a picture: logits (Bernoulli) or means (Gaussian).
    *
    * @param codes z, [N, Z], N at least 1
-   * @return [N, H, W, C], float32, the caller's to close
+   * @return [N, H, W, C], of the type of {@link #encode}, the caller's to close
    * @throws IllegalArgumentException if the shape is not the model's
    */
   public INDArray decodeOutput(INDArray codes) {
@@ -275,7 +275,7 @@ public final class Vae implements AutoCloseable {
    * Pictures through encoder and decoder: the decoding of the mean code.
    *
    * @param images [N, H, W, C], float32 in [0, 1], N at least 1
-   * @return [N, H, W, C], float32 in [0, 1], the caller's to close
+   * @return [N, H, W, C] in [0, 1], of the type of {@link #encode}, the caller's to close
    * @throws IllegalArgumentException if the shape is not the model's
    */
   public INDArray reconstruct(INDArray images) {
@@ -347,7 +347,7 @@ public final class Vae implements AutoCloseable {
    *
    * @param count how many, at least 1
    * @param seed of the codes
-   * @return [N, H, W, C], float32 in [0, 1], the caller's to close
+   * @return [N, H, W, C] in [0, 1], of the type of {@link #encode}, the caller's to close
    * @throws IllegalArgumentException if count is not positive
    */
   public INDArray sample(int count, long seed) {
@@ -466,7 +466,7 @@ public final class Vae implements AutoCloseable {
     requireCodes(codes);
     int count = (int) codes.size(0);
     ImageShape shape = config.input();
-    float[] pictures = new float[Math.multiplyExact(count, shape.size())];
+    Outputs pictures = new Outputs(backend.dataType(), Math.multiplyExact(count, shape.size()));
     inParts(
         count,
         CHUNK,
@@ -474,10 +474,10 @@ public final class Vae implements AutoCloseable {
           Storage output = plan(to - from).decode(rows(codes, from, to));
           Likelihood likelihood = config.likelihood();
           boolean done = !asPixels || likelihood.pixels(backend, output);
-          copy(output, pictures, from * shape.size(), done ? null : likelihood::pixel);
+          pictures.copy(output, from * shape.size(), done ? null : likelihood::pixel);
         });
     long[] dimensions = {count, shape.height(), shape.width(), shape.channels()};
-    return Nd4j.create(pictures, dimensions, 'c');
+    return pictures.toArray(dimensions);
   }
 
   @FunctionalInterface
@@ -520,17 +520,6 @@ public final class Vae implements AutoCloseable {
 
   private static INDArray rows(INDArray array, int from, int to) {
     return from == 0 && to == array.size(0) ? array : array.get(NDArrayIndex.interval(from, to));
-  }
-
-  private static void copy(
-      Storage source, float[] target, int offset, @Nullable DoubleUnaryOperator function) {
-    source.read(target, offset);
-    if (function == null) {
-      return;
-    }
-    for (int i = offset; i < offset + source.length(); i++) {
-      target[i] = (float) function.applyAsDouble(target[i]);
-    }
   }
 
   private void requireImages(INDArray images) {

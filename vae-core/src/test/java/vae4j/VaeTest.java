@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -53,6 +55,50 @@ class VaeTest {
       assertThat(decoded.shape()).containsExactly(2, height, width, channels);
       assertThat(decoded.minNumber().doubleValue()).isGreaterThan(0);
       assertThat(decoded.maxNumber().doubleValue()).isLessThan(1);
+    }
+  }
+
+  /** A perturbation of 1e-12 of a code is seen in float64, and lost in float32. */
+  @Test
+  void aBackendOfFloat64GivesFloat64() {
+    try (Backend wide = Backends.open("nd4j", new BackendOptions(1, DataType.DOUBLE));
+        Vae vae = Vae.create(CONFIG, 1, wide);
+        INDArray images = pictures(new TestPictures(SHAPE, 150));
+        DiagonalGaussian posterior = vae.encode(images);
+        INDArray sampled = posterior.sample(new SplittableRandom(1));
+        INDArray decoded = vae.decode(posterior.mean());
+        INDArray logits = vae.decodeOutput(posterior.mean());
+        INDArray moved = vae.decodeOutput(posterior.mean().add(1e-12));
+        INDArray reconstructed = vae.reconstruct(images)) {
+      assertThat(
+              List.of(
+                  posterior.mean(),
+                  posterior.logVariance(),
+                  sampled,
+                  decoded,
+                  logits,
+                  reconstructed,
+                  vae.sample(2, 1)))
+          .allSatisfy(array -> assertThat(array.dataType()).isEqualTo(DataType.DOUBLE));
+      assertThat(logits.distance2(moved)).isBetween(1e-14, 1e-10);
+      assertThat(reconstructed).isEqualTo(decoded);
+      // σ(logit), which float32 would round at 1e-8.
+      for (long i = 0; i < decoded.length(); i++) {
+        double pixel = 1 / (1 + Math.exp(-logits.getDouble(i)));
+        assertThat(decoded.getDouble(i)).isCloseTo(pixel, within(1e-14));
+      }
+    }
+  }
+
+  @Test
+  void aBackendOfFloat32GivesFloat32() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend);
+        INDArray images = pictures(new TestPictures(SHAPE, 2));
+        DiagonalGaussian posterior = vae.encode(images);
+        INDArray decoded = vae.decode(posterior.mean())) {
+      assertThat(posterior.mean().dataType()).isEqualTo(DataType.FLOAT);
+      assertThat(posterior.logVariance().dataType()).isEqualTo(DataType.FLOAT);
+      assertThat(decoded.dataType()).isEqualTo(DataType.FLOAT);
     }
   }
 

@@ -7,9 +7,11 @@ import vae4j.plot.report.ReportTable;
 
 /** Tables of a report as lines of text, their columns one under the other. */
 final class MeasureTable {
+  private static final int WIDTH = 100;
+
   private MeasureTable() {}
 
-  /** Headings, and a line for each measure: label, value, error, unit. */
+  /** Headings, what each section says of its numbers, and a line for each measure. */
   static String of(List<ReportSection> sections) {
     int labels = 0;
     int values = 0;
@@ -27,6 +29,7 @@ final class MeasureTable {
         continue;
       }
       text.append(text.isEmpty() ? "" : "\n").append(section.heading()).append('\n');
+      addWrapped(section.explanation(), text);
       for (ReportTable table : section.tables()) {
         for (Measure row : table.rows()) {
           String line =
@@ -41,6 +44,22 @@ final class MeasureTable {
       }
     }
     return text.toString();
+  }
+
+  /** Words in lines that a terminal shows whole. */
+  private static void addWrapped(String explanation, StringBuilder text) {
+    int column = 0;
+    for (String word : explanation.isEmpty() ? new String[0] : explanation.split(" ")) {
+      if (column > 0 && column + 1 + word.length() > WIDTH) {
+        text.append('\n');
+        column = 0;
+      }
+      text.append(column == 0 ? "  " : " ").append(word);
+      column += (column == 0 ? 2 : 1) + word.length();
+    }
+    if (column > 0) {
+      text.append('\n');
+    }
   }
 
   private static String value(Measure row) {

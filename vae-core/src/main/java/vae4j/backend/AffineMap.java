@@ -114,7 +114,8 @@ public sealed interface AffineMap {
    *
    * <p>Kernel {@code [kh, kw, out, in]}, bias {@code [out]}. Because the adjoint is taken of a
    * convolution on the wanted output size, any size that the stride rounds up to the input can be
-   * had: this equals growing to {@code stride · input} and cropping what is too much.
+   * had. The adjoint's padding is what is cropped here: {@link Convolution#padTop} rows at the top
+   * and {@link Convolution#padBottom} at the bottom, the larger half where they are odd in number.
    *
    * @param adjoint the convolution from this layer's output to its input
    */

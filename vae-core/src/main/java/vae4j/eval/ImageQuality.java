@@ -18,8 +18,9 @@ import vae4j.data.Seeds.Purpose;
  * How near pictures are to the originals, each the mean of every picture's number.
  *
  * @param meanSquaredError over a picture's numbers, in [0, 1]
- * @param peakSignalToNoise 10 log₁₀ (1 / mean squared error) in dB, over the pictures that differ
- *     from their original; empty if none does
+ * @param peakSignalToNoise 10 log₁₀ (1 / mean squared error) in dB of each picture, and the mean of
+ *     these, over the pictures that differ from their original; empty if none does. It is above the
+ *     dB of {@code meanSquaredError}, which some libraries give instead (Jensen's inequality)
  * @param identical pictures that are equal to their original: their peak signal to noise ratio,
  *     infinite, is in no mean
  * @param structuralSimilarity SSIM, from −1 to 1, see {@link StructuralSimilarity}; empty for

@@ -2,6 +2,7 @@ package vae4j.latent;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -9,8 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * A normal distribution with independent dimensions for each of N pictures: q(z | x) = N(μ, diag
  * σ²).
  *
- * @param mean μ, [N, Z], float32
- * @param logVariance log σ², [N, Z], float32 in [−30, 20]
+ * @param mean μ, [N, Z], float32 or float64
+ * @param logVariance log σ², [N, Z], of the same type, in [−30, 20]
  */
 public record DiagonalGaussian(INDArray mean, INDArray logVariance) implements AutoCloseable {
   /**
@@ -42,9 +43,17 @@ public record DiagonalGaussian(INDArray mean, INDArray logVariance) implements A
    * Draws a code for each picture: z = μ + σ·ε (Kingma and Welling 2014, section 2.4).
    *
    * @param random where ε comes from
-   * @return z, [N, Z], the caller's to close
+   * @return z, [N, Z], of the type of the mean, the caller's to close
    */
   public INDArray sample(RandomGenerator random) {
+    if (mean.dataType() == DataType.DOUBLE) {
+      double[] codes = mean.dup('c').data().asDouble();
+      double[] logVariances = logVariance.dup('c').data().asDouble();
+      for (int i = 0; i < codes.length; i++) {
+        codes[i] += Math.exp(0.5 * logVariances[i]) * random.nextGaussian();
+      }
+      return Nd4j.create(codes, mean.shape(), DataType.DOUBLE);
+    }
     float[] means = values(mean);
     float[] logVariances = values(logVariance);
     for (int i = 0; i < means.length; i++) {

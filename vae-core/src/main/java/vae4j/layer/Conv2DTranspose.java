@@ -9,9 +9,20 @@ import vae4j.data.ImageShape;
  *
  * <p>Kernel {@code [kernel, kernel, filters, in]}, bias {@code [filters]}, input {@code [N, h, w,
  * in]}, output {@code [N, height, width, filters]} with {@code ⌈height/stride⌉ = h} and the same
- * for the width. With {@code height = stride·h} this is Keras's layer; a smaller height is Keras's
- * layer followed by cropping {@code stride·h − height} rows, so that it undoes a {@link Conv2D} of
- * any input size.
+ * for the width, so that it undoes a {@link Conv2D} of any input size.
+ *
+ * <p>Of the {@code (h − 1)·stride + kernel} rows that all products together cover, {@code P =
+ * max((h − 1)·stride + kernel − height, 0)} are cropped: ⌊P/2⌋ at the top and the other ⌈P/2⌉ at
+ * the bottom, as TensorFlow pads the convolution that this is the adjoint of; columns likewise,
+ * left and right. Where they cover fewer rows than the height, those missing at the bottom are the
+ * bias alone. For kernel 3 and stride 2 an even height crops nothing at the top and one row at the
+ * bottom, an odd height one row on each side.
+ *
+ * <p>With {@code height = stride·h} this is Keras's {@code Conv2DTranspose(padding="same")}.
+ * PyTorch's {@code ConvTranspose2d(padding=p, output_padding=o)} crops p rows at the top and p − o
+ * at the bottom: for kernel 3, stride 2 and an odd height {@code padding=1} is the same layer, but
+ * for an even height {@code padding=1, output_padding=1} crops the other side, and {@code
+ * padding=0} followed by cutting off the last row and column is the same layer.
  *
  * @param height rows of the output, positive
  * @param width columns of the output, positive

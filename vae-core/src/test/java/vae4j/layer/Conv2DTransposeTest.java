@@ -80,6 +80,83 @@ class Conv2DTransposeTest {
     }
   }
 
+  /**
+   * Every input number times the whole kernel is added where it falls (Dumoulin and Visin 2016,
+   * section 4), nothing cropped; then P rows and columns are cut off, ⌊P/2⌋ of them at the top and
+   * left, or rows of the bias alone added at the end where P is negative. This shares no code with
+   * the layer.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "8, 6, 3, 2",
+    "7, 9, 3, 2",
+    "7, 8, 3, 2",
+    "5, 7, 2, 2",
+    "6, 7, 4, 2",
+    "5, 8, 5, 2",
+    "6, 5, 1, 2",
+    "7, 8, 3, 3",
+    "6, 4, 2, 3",
+    "7, 8, 5, 3",
+    "4, 5, 3, 1",
+    "4, 5, 4, 1"
+  })
+  void theOddRowIsCroppedAtTheEnd(int height, int width, int kernel, int stride) {
+    int channels = 2;
+    int filters = 3;
+    int h = (height + stride - 1) / stride;
+    int w = (width + stride - 1) / stride;
+    SplittableRandom random = new SplittableRandom(2);
+    double[] x = random.doubles((long) h * w * channels, -1, 1).toArray();
+    double[] k = random.doubles((long) kernel * kernel * filters * channels, -1, 1).toArray();
+    double[] b = random.doubles(filters, -1, 1).toArray();
+
+    double[] actual =
+        run(
+            new Conv2DTranspose(height, width, filters, kernel, stride, Activation.identity()),
+            new ImageShape(h, w, channels),
+            x,
+            k,
+            b);
+
+    int top = Math.max((h - 1) * stride + kernel - height, 0) / 2;
+    int left = Math.max((w - 1) * stride + kernel - width, 0) / 2;
+    double[][][] expected = new double[height + kernel + stride][width + kernel + stride][filters];
+    for (double[][] row : expected) {
+      for (double[] pixel : row) {
+        System.arraycopy(b, 0, pixel, 0, filters);
+      }
+    }
+    for (int i = 0; i < h; i++) {
+      for (int j = 0; j < w; j++) {
+        for (int p = 0; p < kernel; p++) {
+          for (int q = 0; q < kernel; q++) {
+            for (int o = 0; o < filters; o++) {
+              for (int c = 0; c < channels; c++) {
+                int row = i * stride + p - top;
+                int column = j * stride + q - left;
+                if (row >= 0 && column >= 0) {
+                  expected[row][column][o] +=
+                      x[(i * w + j) * channels + c]
+                          * k[((p * kernel + q) * filters + o) * channels + c];
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    for (int i = 0; i < height; i++) {
+      for (int j = 0; j < width; j++) {
+        for (int o = 0; o < filters; o++) {
+          assertThat(actual[(i * width + j) * filters + o])
+              .as("row %d, column %d, channel %d", i, j, o)
+              .isCloseTo(expected[i][j][o], within(1e-12));
+        }
+      }
+    }
+  }
+
   /** On a line the sum can be followed by hand: kernel 1, 2, 3 of stride 2 on the input 1, 10. */
   @Test
   void onALineItIsTheSumDoneByHand() {

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * <p>None of them changes when latents are put in another order, scaled, shifted, or turned in
  * sign, or when latents are added that never change, but for {@link FactorVaeScore}, whose limit
- * for dead latents is a variance.
+ * for dead latents is a standard deviation.
  */
 public sealed interface DisentanglementMetric
     permits BetaVaeScore,

@@ -79,7 +79,8 @@ public record FeatureReport(
     json.addProperty("reference", of.reference());
     json.addProperty("FID" + name, of.frechet());
     json.addProperty("KID" + name, of.kernel().mean());
-    json.addProperty("KID_standard_error", of.kernel().standardError());
+    // Of the choice of subsets alone, as its name says: no standard error over images.
+    json.addProperty("KID_subset_standard_error", of.kernel().standardError());
     json.addProperty("IS" + name, of.inception().mean());
     json.addProperty("IS_deviation", of.inception().deviation());
     return json;

@@ -146,12 +146,18 @@ public final class AssessmentSections {
         measure("MSE", quality.meanSquaredError(), "", "mean squared error; smaller is better"));
     quality
         .peakSignalToNoise()
-        .ifPresent(value -> rows.add(measure("PSNR", value, "dB", "larger is better")));
+        .ifPresent(
+            value ->
+                rows.add(
+                    measure("PSNR", value, "dB", "mean of each image's dB; larger is better")));
     quality
         .structuralSimilarity()
         .ifPresent(value -> rows.add(measure("SSIM", value, "", "1 is the same picture")));
     return ReportSection.ofMeasures(
-        "Nearness of reconstructions", "Decodings of mean codes beside the originals.", rows);
+        "Nearness of reconstructions",
+        "Decodings of mean codes beside the originals; means over the images, each ± its standard"
+            + " error. PSNR is the mean of each image's dB, not the dB of the mean MSE.",
+        rows);
   }
 
   private static ReportSection features(FeatureReport report) {
@@ -162,7 +168,9 @@ public final class AssessmentSections {
     return ReportSection.ofMeasures(
         "Pictures in a classifier's eyes",
         "Samples and reconstructions against the test pictures; below them what real pictures score,"
-            + " test against training: the best to be reached. Comparable only for the same network.",
+            + " test against training: the best to be reached. Comparable only for the same network."
+            + " ± of KID is of the choice of its random subsets only, and not of the images; ± of IS"
+            + " is the deviation of ten parts.",
         rows);
   }
 

@@ -54,8 +54,7 @@ public final class Datasets {
    * @return the set, never another than the one named
    * @throws IllegalArgumentException if there is no set of that name
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
-   * @throws IOException if a file is damaged or has a wrong checksum, or the folder is missing or
-   *     empty
+   * @throws IOException if the folder is missing or empty
    */
   public static Opened open(String name, DataOptions options) throws IOException {
     return open(name, options, Surroundings.ofThisProcess(), DownloadSettings.defaults());
@@ -69,8 +68,8 @@ public final class Datasets {
       return new Opened(name, folder(Path.of(name.substring(IMAGES.length())), options), List.of());
     }
     return switch (name) {
-      case "fashion-mnist" -> new Opened(name, load(loader, FashionMnist.SET), List.of());
-      case "mnist" -> new Opened(name, load(loader, Mnist.SET), List.of());
+      case "fashion-mnist" -> published(loader, FashionMnist.SET);
+      case "mnist" -> published(loader, Mnist.SET);
       case FashionMnistMini.NAME -> new Opened(name, mini(options), List.of());
       case "sprites" -> new Opened(name, sprites(), List.of());
       case "auto" -> fashionOrItsPart(loader, options);
@@ -83,7 +82,7 @@ public final class Datasets {
   private static Opened fashionOrItsPart(IdxSetLoader loader, DataOptions options)
       throws IOException {
     try {
-      return new Opened("fashion-mnist", load(loader, FashionMnist.SET), List.of());
+      return published(loader, FashionMnist.SET);
     } catch (DatasetUnavailableException e) {
       LOG.debug("falling back to {}", FashionMnistMini.NAME, e);
       return new Opened(
@@ -95,8 +94,9 @@ public final class Datasets {
     }
   }
 
-  private static Split load(IdxSetLoader loader, IdxSet set) throws IOException {
-    return new Split(loader.load(set, set.train()), loader.load(set, set.test()));
+  private static Opened published(IdxSetLoader loader, IdxSet set) throws IOException {
+    Split split = new Split(loader.load(set, set.train()), loader.load(set, set.test()));
+    return new Opened(set.name(), split, loader.notices());
   }
 
   private static Split mini(DataOptions options) {

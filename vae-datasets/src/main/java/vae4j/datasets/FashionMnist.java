@@ -9,14 +9,16 @@ import vae4j.data.ImageDataset;
  * arXiv:1708.07747); licence MIT, Zalando SE.
  *
  * <p>The files are looked for in the directory of the options, in {@code $VAE_DATA_DIR}, in the
- * user's cache, and else downloaded to the cache. Pictures are grey, padded with zeros from 28×28
- * to 32×32 unless asked not to; {@code sha256()} is that of the uncompressed IDX file of the
- * pictures.
+ * user's cache, and else downloaded to the cache; damaged files are passed over. Pictures are grey,
+ * padded with zeros from 28×28 to 32×32 unless asked not to; {@code sha256()} is that of the
+ * uncompressed IDX file of the pictures.
  */
 public final class FashionMnist {
   static final IdxSet SET =
       IdxSet.likeMnist(
           "fashion-mnist",
+          "Fashion-MNIST",
+          "FashionMNIST",
           List.of(
               "T-shirt/top",
               "Trouser",
@@ -44,7 +46,7 @@ public final class FashionMnist {
    *
    * @return pictures [32, 32, 1] with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
-   * @throws IOException if a file is damaged or has a wrong checksum
+   * @throws IOException if the directory of the options is no folder
    */
   public static ImageDataset train() throws IOException {
     return train(DataOptions.defaults());
@@ -56,7 +58,7 @@ public final class FashionMnist {
    * @param options where to look, and whether to pad
    * @return pictures [32, 32, 1], or [28, 28, 1] if not padded, with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
-   * @throws IOException if a file is damaged or has a wrong checksum
+   * @throws IOException if the directory of the options is no folder
    */
   public static ImageDataset train(DataOptions options) throws IOException {
     return IdxSetLoader.load(SET, SET.train(), options);
@@ -67,7 +69,7 @@ public final class FashionMnist {
    *
    * @return pictures [32, 32, 1] with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
-   * @throws IOException if a file is damaged or has a wrong checksum
+   * @throws IOException if the directory of the options is no folder
    */
   public static ImageDataset test() throws IOException {
     return test(DataOptions.defaults());
@@ -79,7 +81,7 @@ public final class FashionMnist {
    * @param options where to look, and whether to pad
    * @return pictures [32, 32, 1], or [28, 28, 1] if not padded, with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
-   * @throws IOException if a file is damaged or has a wrong checksum
+   * @throws IOException if the directory of the options is no folder
    */
   public static ImageDataset test(DataOptions options) throws IOException {
     return IdxSetLoader.load(SET, SET.test(), options);

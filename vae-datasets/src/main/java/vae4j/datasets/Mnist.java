@@ -9,14 +9,16 @@ import vae4j.data.ImageDataset;
  * to document recognition"); licence CC BY-SA 3.0.
  *
  * <p>The files are looked for in the directory of the options, in {@code $VAE_DATA_DIR}, in the
- * user's cache, and else downloaded to the cache. Pictures are grey, padded with zeros from 28×28
- * to 32×32 unless asked not to; {@code sha256()} is that of the uncompressed IDX file of the
- * pictures.
+ * user's cache, and else downloaded to the cache; damaged files are passed over. Pictures are grey,
+ * padded with zeros from 28×28 to 32×32 unless asked not to; {@code sha256()} is that of the
+ * uncompressed IDX file of the pictures.
  */
 public final class Mnist {
   static final IdxSet SET =
       IdxSet.likeMnist(
           "mnist",
+          "MNIST",
+          "MNIST",
           List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
           List.of(
               "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -34,7 +36,7 @@ public final class Mnist {
    *
    * @return pictures [32, 32, 1] with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
-   * @throws IOException if a file is damaged or has a wrong checksum
+   * @throws IOException if the directory of the options is no folder
    */
   public static ImageDataset train() throws IOException {
     return train(DataOptions.defaults());
@@ -46,7 +48,7 @@ public final class Mnist {
    * @param options where to look, and whether to pad
    * @return pictures [32, 32, 1], or [28, 28, 1] if not padded, with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
-   * @throws IOException if a file is damaged or has a wrong checksum
+   * @throws IOException if the directory of the options is no folder
    */
   public static ImageDataset train(DataOptions options) throws IOException {
     return IdxSetLoader.load(SET, SET.train(), options);
@@ -57,7 +59,7 @@ public final class Mnist {
    *
    * @return pictures [32, 32, 1] with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
-   * @throws IOException if a file is damaged or has a wrong checksum
+   * @throws IOException if the directory of the options is no folder
    */
   public static ImageDataset test() throws IOException {
     return test(DataOptions.defaults());
@@ -69,7 +71,7 @@ public final class Mnist {
    * @param options where to look, and whether to pad
    * @return pictures [32, 32, 1], or [28, 28, 1] if not padded, with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
-   * @throws IOException if a file is damaged or has a wrong checksum
+   * @throws IOException if the directory of the options is no folder
    */
   public static ImageDataset test(DataOptions options) throws IOException {
     return IdxSetLoader.load(SET, SET.test(), options);

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vae4j.data.ImageShape;
-import vae4j.datasets.download.ChecksumException;
 import vae4j.datasets.download.DownloadSettings;
 import vae4j.datasets.idx.IdxFixtures;
 
@@ -87,15 +86,30 @@ class DatasetsTest {
   }
 
   @Test
-  void doesNotFallBackWhereTheFilesAreThereButWrong() throws IOException {
+  void fallsBackWhereTheFilesAreThereButDamagedAndSaysWhichAndWhy() throws IOException {
     Path images = folder.resolve("fashion-mnist/train-images-idx3-ubyte");
     Files.createDirectories(images.getParent());
     Files.write(images, IdxFixtures.images(1, 28, 28));
     environment.put("VAE_DATA_DIR", folder.toString());
 
-    assertThatThrownBy(() -> open("auto"))
-        .isInstanceOf(ChecksumException.class)
-        .hasMessageStartingWith(images + ": SHA-256 ");
+    Datasets.Opened opened = open("auto");
+
+    assertThat(opened.dataset()).isEqualTo("fashion-mnist-mini");
+    assertThat(opened.notices()).hasSize(1);
+    assertThat(opened.notices().get(0)).contains(images + ": SHA-256 ").doesNotContain("\n");
+  }
+
+  @Test
+  @EnabledIfEnvironmentVariable(named = "VAE_DATA_DIR", matches = ".+")
+  void fallsBackWhereTheFilesAreOfMnistAndSaysSo() throws IOException {
+    Path mnist = Path.of(System.getenv("VAE_DATA_DIR"), "mnist");
+    environment.put("VAE_DATA_DIR", mnist.toString());
+
+    Datasets.Opened opened = open("auto");
+
+    assertThat(opened.dataset()).isEqualTo("fashion-mnist-mini");
+    assertThat(opened.notices().get(0))
+        .contains(mnist.resolve("train-images-idx3-ubyte.gz") + " is MNIST, not Fashion-MNIST");
   }
 
   @ParameterizedTest

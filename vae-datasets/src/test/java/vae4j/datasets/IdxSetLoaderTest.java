@@ -13,7 +13,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +25,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
-import vae4j.datasets.download.ChecksumException;
 import vae4j.datasets.download.DownloadSettings;
 import vae4j.datasets.download.RemoteFile;
 import vae4j.datasets.idx.IdxFile;
 import vae4j.datasets.idx.IdxFixtures;
-import vae4j.datasets.idx.MalformedIdxException;
 
 class IdxSetLoaderTest {
   private static final byte[] IMAGES = IdxFixtures.images(3, 4, 6);
@@ -114,19 +116,70 @@ class IdxSetLoaderTest {
 
   @Test
   void looksInTheDirectoryThenInTheVariableThenInTheCache() throws IOException {
-    // A wrong file shows where the search got to.
-    byte[] wrong = IdxFixtures.images(1, 1, 1);
-    Path cached = write(folder.resolve("xdg/vae4j/tiny/images.gz"), wrong);
-    assertFound(options().withOffline(true), cached);
-
     environment.put("VAE_DATA_DIR", folder.resolve("variable").toString());
-    Path bare = write(folder.resolve("variable/images.gz"), wrong);
-    assertFound(options(), bare);
-    Path named = write(folder.resolve("variable/tiny/images"), wrong);
-    assertFound(options(), named);
+    List<Path> places =
+        List.of(
+            write(folder.resolve("asked/tiny/images.gz"), IMAGES),
+            write(folder.resolve("asked/images"), IMAGES),
+            write(folder.resolve("variable/tiny/images"), IMAGES),
+            write(folder.resolve("variable/images.gz"), IMAGES),
+            write(folder.resolve("xdg/vae4j/tiny/images.gz"), IMAGES));
+    write(folder.resolve("xdg/vae4j/tiny/labels.gz"), LABELS);
+    DataOptions options = options().withDirectory(folder.resolve("asked")).withOffline(true);
+    // What is damaged is told in the order of the search, and the first whole file is taken.
+    List<String> reasons = new ArrayList<>();
+    for (int damaged = 0; damaged < places.size(); damaged++) {
+      IdxSetLoader loader = loader(options);
+      assertThat(loader.load(set(), set().train()).size()).isEqualTo(3);
+      assertThat(loader.notices()).isEqualTo(took(places.get(damaged), reasons));
+      Files.write(places.get(damaged), IdxFixtures.gzip(IMAGES.clone()), StandardOpenOption.APPEND);
+      reasons.add(
+          places.get(damaged)
+              + ": content after the header must be 72 bytes, as its header"
+              + " says, was longer");
+    }
 
-    Path asked = write(folder.resolve("asked/images"), wrong);
-    assertFound(options().withDirectory(folder.resolve("asked")), asked);
+    assertThatThrownBy(() -> load(options))
+        .isInstanceOf(DatasetUnavailableException.class)
+        .hasMessageContaining(
+            "is not here: "
+                + String.join("; ", reasons)
+                + "; looked in "
+                + folder.resolve("asked"));
+  }
+
+  private static List<String> took(Path path, List<String> reasons) {
+    return reasons.stream()
+        .map(reason -> "took " + path + ", as another file is damaged: " + reason)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tiny/train-images-idx3-ubyte.gz",
+        "tiny/train-images-idx3-ubyte",
+        "tiny/train-images.idx3-ubyte",
+        "tiny/train-images.idx3-ubyte.gz",
+        "TINY/raw/train-images-idx3-ubyte",
+        "tiny/gzip/train-images-idx3-ubyte.gz",
+        "raw/train-images-idx3-ubyte",
+        "train-images.idx3-ubyte",
+        "train-images-idx3-ubyte/train-images-idx3-ubyte",
+        "tiny/train-images.idx3-ubyte/train-images-idx3-ubyte"
+      })
+  void findsTheLayoutsOfTorchvisionAndKaggle(String path) throws IOException {
+    write(folder.resolve("data").resolve(path), IMAGES);
+    write(folder.resolve("data/labels"), LABELS);
+
+    IdxSet.Part part =
+        new IdxSet.Part(
+            "train", file("train-images-idx3-ubyte.gz", IMAGES), file("labels.gz", LABELS));
+    IdxSet set =
+        new IdxSet("tiny", "Tiny", List.of("tiny", "TINY"), List.of("cat", "dog"), part, part);
+    DataOptions options = options().withDirectory(folder.resolve("data")).withOffline(true);
+
+    assertThat(loader(options).load(set, part).size()).isEqualTo(3);
   }
 
   @Test
@@ -150,21 +203,30 @@ class IdxSetLoaderTest {
     write(folder.resolve("xdg/vae4j/tiny/labels.gz"), IdxFixtures.labels(0, 0, 0));
 
     assertThatThrownBy(() -> load(options().withOffline(true)))
-        .isInstanceOf(MalformedIdxException.class)
-        .hasMessageStartingWith(cached + ": header must be 4 bytes long");
+        .isInstanceOf(DatasetUnavailableException.class)
+        .hasMessageContaining("is not here: " + cached + ": header must be 4 bytes long");
     assertThat(load(options()).label(0)).isEqualTo(1);
   }
 
   @Test
-  void refusesAFileOfTheUsersWithAWrongChecksumAndLeavesItAlone() throws IOException {
+  void passesOverAFileOfTheUsersWithAWrongChecksumAndLeavesItAlone() throws IOException {
     byte[] other = IdxFixtures.images(3, 4, 5);
     Path images = write(folder.resolve("data/tiny/images.gz"), other);
+    DataOptions options = options().withDirectory(folder.resolve("data"));
+    String reason =
+        "%s: SHA-256 of the uncompressed content must be %s, was %s"
+            .formatted(images, sum(IMAGES), sum(other));
 
-    assertThatThrownBy(() -> load(options().withDirectory(folder.resolve("data"))))
-        .isInstanceOf(ChecksumException.class)
-        .hasMessage(
-            "%s: SHA-256 of the uncompressed content must be %s, was %s",
-            images, sum(IMAGES), sum(other));
+    assertThatThrownBy(() -> load(options.withOffline(true)))
+        .isInstanceOf(DatasetUnavailableException.class)
+        .hasMessageContaining("is not here: " + reason + "; looked in " + folder.resolve("data"));
+
+    served.put("images.gz", IdxFixtures.gzip(IMAGES));
+    served.put("labels.gz", IdxFixtures.gzip(LABELS));
+    IdxSetLoader loader = loader(options);
+    assertThat(loader.load(set(), set().train()).size()).isEqualTo(3);
+    assertThat(loader.notices())
+        .isEqualTo(took(folder.resolve("xdg/vae4j/tiny/images.gz"), List.of(reason)));
     assertThat(images).hasBinaryContent(other);
   }
 
@@ -185,14 +247,10 @@ class IdxSetLoaderTest {
     assertThatThrownBy(() -> load(options().withDirectory(folder)))
         .isInstanceOf(DatasetUnavailableException.class)
         .hasMessage(
-            "tiny must not be downloaded (offline) and is not here: no images.gz in %s, %s, %s, %s,"
-                + " %s; put its four files there, name their folder with --data-dir or"
-                + " VAE_DATA_DIR, or allow downloads",
-            folder.resolve("tiny"),
-            folder,
-            folder.resolve("variable/tiny"),
-            folder.resolve("variable"),
-            folder.resolve("xdg/vae4j/tiny"));
+            "tiny must not be downloaded (offline) and is not here: no images.gz in %s, %s (no such"
+                + " folder), %s (no such folder); put its four files there, name their folder with"
+                + " --data-dir or VAE_DATA_DIR, or allow downloads",
+            folder, folder.resolve("variable"), folder.resolve("xdg/vae4j/tiny"));
     assertThat(asked).hasValue(0);
   }
 
@@ -201,24 +259,24 @@ class IdxSetLoaderTest {
     assertThatThrownBy(() -> load(options()))
         .isInstanceOf(DatasetUnavailableException.class)
         .hasMessage(
-            "tiny is not here and images.gz cannot be downloaded: %s (HTTP status 404); looked in"
-                + " %s; put its four files there, or name their folder with --data-dir or"
+            "tiny is not here and images.gz cannot be downloaded: %s (HTTP status 404); no images.gz"
+                + " in %s; put its four files there, or name their folder with --data-dir or"
                 + " VAE_DATA_DIR",
             address("images.gz"), folder.resolve("xdg/vae4j/tiny"));
   }
 
   private ImageDataset load(DataOptions options) throws IOException {
-    IdxSet.Part part =
-        new IdxSet.Part("train", file("images.gz", IMAGES), file("labels.gz", LABELS));
-    IdxSet set = new IdxSet("tiny", List.of("cat", "dog"), part, part);
-    return new IdxSetLoader(options, new Surroundings(environment, "Linux", folder), QUICK)
-        .load(set, part);
+    return loader(options).load(set(), set().train());
   }
 
-  private void assertFound(DataOptions options, Path path) {
-    assertThatThrownBy(() -> load(options))
-        .isInstanceOf(ChecksumException.class)
-        .hasMessageStartingWith(path + ": ");
+  private IdxSetLoader loader(DataOptions options) {
+    return new IdxSetLoader(options, new Surroundings(environment, "Linux", folder), QUICK);
+  }
+
+  private IdxSet set() throws IOException {
+    IdxSet.Part part =
+        new IdxSet.Part("train", file("images.gz", IMAGES), file("labels.gz", LABELS));
+    return new IdxSet("tiny", "Tiny", List.of("tiny"), List.of("cat", "dog"), part, part);
   }
 
   private RemoteFile file(String name, byte[] content) throws IOException {

@@ -62,16 +62,34 @@ public final class Sha256 {
    * @throws IOException if the file cannot be read, or its gzip stream is cut off or damaged
    */
   public static String ofUncompressed(Path path, long limit) throws IOException {
-    MessageDigest digest = digest();
-    byte[] buffer = new byte[BUFFER];
     try (InputStream file = Files.newInputStream(path);
         InputStream in = Gzip.uncompressed(file)) {
-      long total = 0;
-      for (int n = in.read(buffer); n >= 0 && total <= limit; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-        total += n;
-      }
+      return hex(digestOf(in, limit));
     }
-    return hex(digest);
+  }
+
+  /**
+   * The sum of a file's bytes as they are.
+   *
+   * @param path a file
+   * @param limit stop after so many bytes; the sum is then that of the bytes so far
+   * @return 64 hexadecimal digits
+   * @throws IOException if the file cannot be read
+   */
+  public static String ofFile(Path path, long limit) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return hex(digestOf(in, limit));
+    }
+  }
+
+  private static MessageDigest digestOf(InputStream in, long limit) throws IOException {
+    MessageDigest digest = digest();
+    byte[] buffer = new byte[BUFFER];
+    long total = 0;
+    for (int n = in.read(buffer); n >= 0 && total <= limit; n = in.read(buffer)) {
+      digest.update(buffer, 0, n);
+      total += n;
+    }
+    return digest;
   }
 }

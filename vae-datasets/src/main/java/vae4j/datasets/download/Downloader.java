@@ -2,14 +2,19 @@ package vae4j.datasets.download;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -28,9 +33,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLHandshakeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vae4j.datasets.content.Sha256;
 
 /**
  * Brings published files into a folder of the cache.
@@ -38,8 +43,9 @@ import vae4j.datasets.content.Sha256;
  * <p>A file is written beside its place under another name, its checksum is verified, and only then
  * is it moved into place in one step: what is in place is whole. All mirrors are tried in turn,
  * then all again after a pause that doubles; one that lacks the file or has a wrong one is not
- * asked again. Two downloads to the same folder at once, by threads or processes, wait for one
- * another, and the second one finds the file in place.
+ * asked again, nor is a host that cannot be reached, for this file and all further ones. Two
+ * downloads to the same folder at once, by threads or processes, wait for one another, and the
+ * second one finds the file in place.
  */
 public final class Downloader {
   private static final Logger LOG = LoggerFactory.getLogger(Downloader.class);
@@ -52,6 +58,7 @@ public final class Downloader {
   private final DownloadSettings settings;
   private final DownloadListener listener;
   private final HttpClient client;
+  private final Hosts hosts;
 
   /**
    * Makes a downloader; nothing is connected yet.
@@ -62,6 +69,7 @@ public final class Downloader {
   public Downloader(DownloadSettings settings, DownloadListener listener) {
     this.settings = settings;
     this.listener = listener;
+    this.hosts = new Hosts(settings.connectTimeout());
     this.client =
         HttpClient.newBuilder()
             .connectTimeout(settings.connectTimeout())
@@ -100,11 +108,18 @@ public final class Downloader {
   private Path download(RemoteFile file, Path folder, Path target) throws IOException {
     List<URI> mirrors = new ArrayList<>(file.mirrors());
     Map<URI, String> reasons = new LinkedHashMap<>();
+    hosts.resolve(mirrors);
     for (int round = 0; round < settings.rounds() && !mirrors.isEmpty(); round++) {
       if (round > 0) {
         pause(settings.backOff().multipliedBy(1L << (round - 1)));
       }
       for (URI mirror : List.copyOf(mirrors)) {
+        String obstacle = hosts.obstacle(mirror);
+        if (obstacle != null) {
+          mirrors.remove(mirror);
+          reasons.put(mirror, obstacle);
+          continue;
+        }
         Path part = createPart(file, folder);
         try {
           listener.started(file.name(), mirror);
@@ -120,6 +135,10 @@ public final class Downloader {
             mirrors.remove(mirror);
           }
           String reason = describe(e);
+          if (cannotConnect(e)) {
+            mirrors.remove(mirror);
+            hosts.cannotConnect(mirror, reason);
+          }
           reasons.put(mirror, reason);
           LOG.debug("{} from {}: {}", file.name(), mirror, reason, e);
           listener.failed(file.name(), mirror, reason);
@@ -132,8 +151,13 @@ public final class Downloader {
         file.name()
             + " cannot be downloaded: "
             + reasons.entrySet().stream()
-                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                .map(entry -> nameOf(entry.getKey()) + " (" + entry.getValue() + ")")
                 .collect(Collectors.joining(", ")));
+  }
+
+  /** The host alone where the host is what stands in the way. */
+  private String nameOf(URI mirror) {
+    return hosts.isUnreachable(mirror) ? mirror.getHost() : mirror.toString();
   }
 
   /**
@@ -208,15 +232,15 @@ public final class Downloader {
   }
 
   private static void verify(RemoteFile file, Path part) throws IOException {
-    String found = Sha256.ofUncompressed(part, file.bytes());
+    String found = file.sumOf(part);
     if (!found.equals(file.sha256())) {
-      throw new ChecksumException(file.name(), file.sha256(), found);
+      throw new ChecksumException(file.name(), file.summed().words(), file.sha256(), found);
     }
   }
 
   private static boolean isRight(Path path, RemoteFile file) {
     try {
-      return Sha256.ofUncompressed(path, file.bytes()).equals(file.sha256());
+      return file.sumOf(path).equals(file.sha256());
     } catch (IOException damaged) {
       LOG.debug("{} is damaged", path, damaged);
       return false;
@@ -290,6 +314,21 @@ public final class Downloader {
   /** 4xx says that asking again will not help, except for "time-out" and "too many requests". */
   private static boolean isPermanent(int status) {
     return status / 100 == 4 && status != 408 && status != 429;
+  }
+
+  /** Whether no exchange took place at all, which another try a second later would not change. */
+  private static boolean cannotConnect(IOException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException
+          || cause instanceof HttpConnectTimeoutException
+          || cause instanceof NoRouteToHostException
+          || cause instanceof UnknownHostException
+          || cause instanceof UnresolvedAddressException
+          || cause instanceof SSLHandshakeException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String describe(IOException e) {

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import vae4j.datasets.content.Sha256;
+import vae4j.datasets.idx.IdxFixtures;
 
 @Timeout(30)
 class DownloaderTest {
@@ -42,6 +43,10 @@ class DownloaderTest {
   private static final byte[] CONTENT = TEXT.getBytes(UTF_8);
   private static final DownloadSettings QUICK =
       new DownloadSettings(Duration.ofSeconds(5), Duration.ofMillis(400), 3, Duration.ofMillis(1));
+
+  /** Would wait an hour before a second try. */
+  private static final DownloadSettings NEVER_ENDING =
+      new DownloadSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 3, Duration.ofHours(1));
 
   @TempDir Path folder;
   private HttpServer server;
@@ -295,24 +300,71 @@ class DownloaderTest {
   }
 
   @Test
-  void saysThatThereIsNoConnection() throws IOException {
+  void asksAHostWithoutAConnectionOnceAndSaysSo() throws IOException {
     URI nobody;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/a");
     }
+    Heard heard = new Heard();
+    Downloader downloader = new Downloader(NEVER_ENDING, heard);
 
-    assertThatThrownBy(() -> quick().fetch(file(nobody), folder))
+    assertThatThrownBy(() -> downloader.fetch(file(nobody), folder))
         .isInstanceOf(DownloadFailedException.class)
-        .hasMessageStartingWith("data.gz cannot be downloaded: " + nobody + " (ConnectException");
+        .hasMessageStartingWith("data.gz cannot be downloaded: 127.0.0.1 (ConnectException");
+    assertThatThrownBy(() -> downloader.fetch(file(nobody), folder))
+        .isInstanceOf(DownloadFailedException.class);
+    assertThat(heard.events).hasSize(2);
+    assertThat(heard.events.get(0)).startsWith("started data.gz");
+    assertThat(heard.events.get(1)).startsWith("failed data.gz");
   }
 
   @Test
-  void saysThatAHostIsUnknown() {
-    URI unknown = URI.create("http://no-such-host.invalid/a");
+  void doesNotAskHostsWhoseNamesCannotBeResolvedAndSaysSoOnce() {
+    URI first = URI.create("http://no-such-host.invalid/a");
+    URI second = URI.create("https://nor-this-one.invalid/a");
+    Heard heard = new Heard();
 
-    assertThatThrownBy(() -> quick().fetch(file(unknown), folder))
+    assertThatThrownBy(() -> new Downloader(NEVER_ENDING, heard).fetch(file(first, second), folder))
         .isInstanceOf(DownloadFailedException.class)
-        .hasMessageStartingWith("data.gz cannot be downloaded: " + unknown + " (ConnectException");
+        .hasMessageMatching(
+            "data.gz cannot be downloaded: no-such-host.invalid \\(name .*\\),"
+                + " nor-this-one.invalid \\(name .*\\)");
+    assertThat(heard.events).isEmpty();
+  }
+
+  @Test
+  void goesToTheSecondMirrorWhereTheNameOfTheFirstCannotBeResolved() throws IOException {
+    URI first = URI.create("http://no-such-host.invalid/a");
+    URI second = serve("/b", DownloaderTest::whole);
+    Heard heard = new Heard();
+
+    Path path = new Downloader(NEVER_ENDING, heard).fetch(file(first, second), folder);
+
+    assertThat(path).hasContent(TEXT);
+    assertThat(heard.events.get(0)).isEqualTo("started data.gz " + second);
+  }
+
+  @Test
+  void checksTheSumOfTheFileItselfWhereOnlyThatIsPublished() throws IOException {
+    byte[] packed = IdxFixtures.gzip(CONTENT);
+    URI mirror = serve("/a", exchange -> send(exchange, packed));
+    Path sample = Files.write(folder.resolve("sample"), packed);
+    String sum = Sha256.ofFile(sample, packed.length);
+    RemoteFile file =
+        new RemoteFile("data.gz", List.of(mirror), packed.length, sum, RemoteFile.Summed.FILE);
+    RemoteFile wrong =
+        new RemoteFile(
+            "other.gz",
+            List.of(mirror),
+            packed.length,
+            Sha256.ofText(TEXT),
+            RemoteFile.Summed.FILE);
+
+    assertThat(quick().fetch(file, folder)).hasBinaryContent(packed);
+    assertThatThrownBy(() -> quick().fetch(wrong, folder))
+        .isInstanceOf(DownloadFailedException.class)
+        .hasMessageContaining(
+            "SHA-256 of the file must be " + Sha256.ofText(TEXT) + ", was " + sum);
   }
 
   @Test

@@ -12,7 +12,10 @@ final class BackendArguments {
       names = "--backend",
       paramLabel = "NAME",
       defaultValue = Backends.AUTO,
-      description = "What computes: auto, nd4j, onednn, cuda. Default: ${DEFAULT-VALUE}.")
+      description = {
+        "What computes: auto, onednn, nd4j, or the class of a BackendProvider on the class path.",
+        "Default: ${DEFAULT-VALUE}."
+      })
   String backend = Backends.AUTO;
 
   @Option(

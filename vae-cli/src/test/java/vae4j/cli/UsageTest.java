@@ -86,7 +86,10 @@ class UsageTest {
             + " none",
         "--preset vae | preset must be one of gdl-autoencoder, gdl-vae, beta-vae-digits,"
             + " linear-vae, was vae",
-        "--backend abacus | backend must be auto or one of onednn, nd4j, was abacus",
+        "--backend abacus | backend must be auto, one of onednn, nd4j, or the class of a provider,"
+            + " was abacus",
+        "--backend java.lang.String | the class of a backend must implement"
+            + " vae4j.backend.BackendProvider, java.lang.String does not",
         "--dataset cifar | data set must be one of auto, fashion-mnist, fashion-mnist-mini, mnist,"
             + " sprites, images:DIR, was cifar",
         "--size 8x8 | --size is for images:DIR, data set was sprites",

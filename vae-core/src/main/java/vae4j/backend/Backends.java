@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +17,12 @@ public final class Backends {
 
   private Backends() {}
 
-  /** All backends on the class path, best first. */
+  /**
+   * All backends on the class path, best first: those that a service file names, and the library's
+   * own even where such a file was lost when jars were merged.
+   */
   public static List<BackendProvider> providers() {
-    return ServiceLoader.load(BackendProvider.class).stream()
-        .map(ServiceLoader.Provider::get)
+    return ProviderSearch.all().stream()
         .sorted(Comparator.comparingInt(BackendProvider::priority).reversed())
         .collect(Collectors.toList());
   }
@@ -29,16 +30,42 @@ public final class Backends {
   /**
    * Opens a backend and logs which and why.
    *
-   * @param name a backend's name, or {@value #AUTO} for the best that works here
+   * @param name a backend's name; or the fully qualified name of a {@link BackendProvider}'s class,
+   *     public and with a public constructor without arguments, which needs no service file; or
+   *     {@value #AUTO} for the best that works here
    * @param options threads and type
    * @return the backend, the caller's to close
-   * @throws IllegalArgumentException if there is no backend of that name
+   * @throws IllegalArgumentException if there is no backend of that name or class
    * @throws IllegalStateException if the one named cannot be used on this machine; the message says
    *     why
    */
   public static Backend open(String name, BackendOptions options) {
     List<BackendProvider> providers = providers();
-    return name.equals(AUTO) ? openBest(providers, options) : openNamed(name, providers, options);
+    if (name.equals(AUTO)) {
+      return openBest(providers, options);
+    }
+    return open(provider(name, providers), options);
+  }
+
+  /**
+   * Opens the backend of a provider, which need not be registered anywhere.
+   *
+   * @param provider such as {@code new Nd4jBackendProvider()}
+   * @param options threads and type
+   * @return the backend, the caller's to close
+   * @throws IllegalStateException if it cannot be used on this machine; the message says why
+   */
+  public static Backend open(BackendProvider provider, BackendOptions options) {
+    provider
+        .unavailable(options)
+        .ifPresent(
+            problem -> {
+              throw new IllegalStateException(
+                  "backend " + provider.name() + " is unavailable: " + problem);
+            });
+    Backend backend = provider.open(options);
+    LOG.info("backend {} ({}): as asked for", backend.name(), backend.description());
+    return backend;
   }
 
   private static Backend openBest(List<BackendProvider> providers, BackendOptions options) {
@@ -56,24 +83,22 @@ public final class Backends {
     throw new IllegalStateException("no backend is available: " + String.join("; ", problems));
   }
 
-  private static Backend openNamed(
-      String name, List<BackendProvider> providers, BackendOptions options) {
+  private static BackendProvider provider(String name, List<BackendProvider> providers) {
     for (BackendProvider provider : providers) {
       if (provider.name().equals(name)) {
-        provider
-            .unavailable(options)
-            .ifPresent(
-                problem -> {
-                  throw new IllegalStateException(
-                      "backend " + name + " is unavailable: " + problem);
-                });
-        Backend backend = provider.open(options);
-        LOG.info("backend {} ({}): as asked for", backend.name(), backend.description());
-        return backend;
+        return provider;
       }
     }
+    if (name.contains(".")) {
+      return ProviderSearch.ofClass(name);
+    }
     throw new IllegalArgumentException(
-        "backend must be " + AUTO + " or one of " + names(providers) + ", was " + name);
+        "backend must be "
+            + AUTO
+            + ", one of "
+            + names(providers)
+            + ", or the class of a provider, was "
+            + name);
   }
 
   private static String names(List<BackendProvider> providers) {

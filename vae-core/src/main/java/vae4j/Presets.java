@@ -85,13 +85,13 @@ public final class Presets {
   /**
    * The preset of a name.
    *
-   * @param name such as {@code gdl-vae}
+   * @param name such as {@code gdl-vae}, in upper or lower case
    * @return the preset
    * @throws IllegalArgumentException if there is none of that name
    */
   public static Preset named(String name) {
     return all().stream()
-        .filter(preset -> preset.name().equals(name))
+        .filter(preset -> preset.name().equalsIgnoreCase(name))
         .findFirst()
         .orElseThrow(
             () ->

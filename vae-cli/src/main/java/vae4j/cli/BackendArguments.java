@@ -1,20 +1,34 @@
 package vae4j.cli;
 
+import java.util.Iterator;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
+import vae4j.backend.BackendProvider;
 import vae4j.backend.Backends;
 import vae4j.backend.Precision;
 
 /** Options of commands that compute. */
 final class BackendArguments {
+  /** What {@code --backend} can be on this class path. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(
+              Stream.of(Backends.AUTO), Backends.providers().stream().map(BackendProvider::name))
+          .iterator();
+    }
+  }
+
   @Option(
       names = "--backend",
       paramLabel = "NAME",
       defaultValue = Backends.AUTO,
+      completionCandidates = Names.class,
       description = {
-        "What computes: auto, onednn, nd4j, or the class of a BackendProvider on the class path.",
-        "Default: ${DEFAULT-VALUE}."
+        "What computes: ${COMPLETION-CANDIDATES}, or the class of a BackendProvider on the class",
+        "path. Default: ${DEFAULT-VALUE}."
       })
   String backend = Backends.AUTO;
 

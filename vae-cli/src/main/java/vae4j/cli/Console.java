@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param interactive whether a person watches {@code err} on a terminal
  * @param interruption tells of Ctrl-C
  */
-record Console(PrintStream out, PrintStream err, boolean interactive, Interruption interruption) {
+record Console(
+    StandardStream out, StandardStream err, boolean interactive, Interruption interruption) {
   /** Says something about the way, not the result. */
   void notice(String line) {
     err.println(line);
@@ -26,6 +27,20 @@ record Console(PrintStream out, PrintStream err, boolean interactive, Interrupti
   /** Says what went wrong. */
   void error(String line) {
     err.println("vae: " + line);
+  }
+
+  /**
+   * Whether all that was said could be written; else says why not. A reader that has gone, as that
+   * of {@code vae … | head}, wants no more and misses nothing.
+   */
+  boolean allWritten() {
+    IOException problem = out.failure();
+    boolean written = problem == null || StandardStream.isReaderGone(problem);
+    if (problem != null && !written) {
+      error("cannot write standard output: " + Failure.oneLine(problem));
+    }
+    IOException silent = err.failure();
+    return written && (silent == null || StandardStream.isReaderGone(silent));
   }
 
   /** Shows how long work goes on; close it before anything else is said. */

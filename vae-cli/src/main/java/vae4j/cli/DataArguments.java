@@ -133,7 +133,7 @@ final class DataArguments {
   }
 
   private static boolean isFolder(String name) {
-    return name.startsWith("images:");
+    return name.toLowerCase(Locale.ROOT).startsWith("images:");
   }
 
   /** {@code 60,000 pictures 32×32×1}. */

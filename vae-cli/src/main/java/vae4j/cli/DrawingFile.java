@@ -4,20 +4,43 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
+import vae4j.io.AtomicFiles;
 import vae4j.plot.Png;
 
 /** Where a command's drawing goes. */
 final class DrawingFile {
-  @Option(names = "--out", paramLabel = "FILE.png", required = true, description = "The drawing.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.png",
+      required = true,
+      description = "The drawing; replaces a file that is there.")
   private Path out = Path.of("");
 
-  /** Writes the drawing and prints where it is. */
-  void write(BufferedImage drawing, Console console) {
+  /** Refuses a file that could not be written, before anything is computed. */
+  void requireWritable() {
     try {
-      Png.write(drawing, out);
+      AtomicFiles.requireWritable(out);
     } catch (IOException e) {
       throw Failure.unwritable(e);
     }
-    console.out().println(out);
+  }
+
+  /** Writes the drawing and prints where it is. */
+  void write(BufferedImage drawing, Console console) {
+    boolean toStandardOutput = AtomicFiles.isStandardOutput(out);
+    try {
+      Png.write(drawing, out);
+    } catch (IOException e) {
+      if (toStandardOutput && StandardStream.isReaderGone(e.getCause())) {
+        return;
+      }
+      throw Failure.unwritable(e);
+    }
+    // Nothing may follow the drawing in a stream.
+    if (toStandardOutput) {
+      console.notice(out.toString());
+    } else {
+      console.out().println(out);
+    }
   }
 }

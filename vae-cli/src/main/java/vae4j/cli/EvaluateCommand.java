@@ -87,7 +87,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write evaluation.json and report.html into this folder, made if need be.")
+      description = {
+        "Write evaluation.json and report.html into this folder, made if need be;",
+        "replaces files of these names."
+      })
   private @Nullable Path out;
 
   @Option(names = "--json", description = "Print JSON, and nothing else, to standard output.")
@@ -103,6 +106,9 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Set<MetricGroup> asked = EnumSet.noneOf(MetricGroup.class);
     metrics.forEach(name -> asked.add(MetricGroup.named(name)));
+    if (out != null) {
+      requireWritable(out);
+    }
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend)) {
       double weight = beta == null ? ModelFile.lastBeta(vae) : beta;
@@ -130,6 +136,17 @@ final class EvaluateCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
+  /** Before hours are spent on measuring. */
+  private static void requireWritable(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      AtomicFiles.requireWritable(folder.resolve("evaluation.json"));
+      AtomicFiles.requireWritable(folder.resolve("report.html"));
+    } catch (IOException e) {
+      throw Failure.unwritable(e);
+    }
+  }
+
   private void finish(
       Vae vae,
       Evaluation.Pictures pictures,
@@ -140,7 +157,6 @@ final class EvaluateCommand implements Callable<Integer> {
     if (out != null) {
       Path folder = out;
       try {
-        Files.createDirectories(folder);
         AtomicFiles.writeString(folder.resolve("evaluation.json"), Documents.print(document));
         List<ReportSection> sections = new ArrayList<>(tables);
         sections.addAll(

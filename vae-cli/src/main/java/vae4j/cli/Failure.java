@@ -2,6 +2,7 @@ package vae4j.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** A command cannot go on; the message is one line for people. */
 final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1;
+
+  private static final byte[] NO_ROOM =
+      "vae: out of memory; try a smaller --batch or more with VAE_JAVA_OPTS=-Xmx4g\n"
+          .getBytes(StandardCharsets.UTF_8);
 
   private final int exitCode;
 
@@ -38,9 +43,15 @@ final class Failure extends RuntimeException {
 
   /** Says what went wrong in one line, and returns the exit code. */
   static int report(Throwable problem, Console console, boolean trace) {
-    console.error(oneLine(problem));
-    if (trace) {
-      problem.printStackTrace(console.err());
+    try {
+      console.error(oneLine(problem));
+      if (trace) {
+        problem.printStackTrace(console.err());
+      }
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      // Not even for a message is there room, but for one that is there already.
+      console.err().write(NO_ROOM, 0, NO_ROOM.length);
+      console.err().flush();
     }
     if (problem instanceof Failure failure) {
       return failure.exitCode;
@@ -62,6 +73,21 @@ final class Failure extends RuntimeException {
     if (problem instanceof UncheckedIOException && problem.getCause() != null) {
       return text(problem.getCause());
     }
+    if (problem instanceof OutOfMemoryError) {
+      return "out of memory: "
+          + (message == null ? "" : message + "; ")
+          + "try a smaller --batch or more with VAE_JAVA_OPTS=-Xmx4g";
+    }
+    if (problem instanceof StackOverflowError) {
+      return "stack overflow; try more with VAE_JAVA_OPTS=-Xss8m";
+    }
+    if (problem instanceof ExceptionInInitializerError && problem.getCause() != null) {
+      return text(problem.getCause());
+    }
+    if (problem instanceof Error && message != null) {
+      // Such a message is often the name of a class alone.
+      return problem.getClass().getSimpleName() + ": " + message;
+    }
     if (message == null) {
       return problem.getClass().getSimpleName();
     }
@@ -74,11 +100,6 @@ final class Failure extends RuntimeException {
                   ? "permission denied"
                   : problem.getClass().getSimpleName();
       return message + ": " + reason;
-    }
-    if (problem instanceof OutOfMemoryError) {
-      return "out of memory: "
-          + message
-          + "; try a smaller --batch or more with VAE_JAVA_OPTS=-Xmx4g";
     }
     return message;
   }

@@ -58,6 +58,7 @@ final class InterpolateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Counts.requireAtLeast("steps", steps, 2);
+    drawing.requireWritable();
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend)) {
       String name = ModelFile.dataset(vae, data);

@@ -58,6 +58,7 @@ final class LatentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    drawing.requireWritable();
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend)) {
       drawing.write(plane ? plane(vae) : scatter(vae), console);

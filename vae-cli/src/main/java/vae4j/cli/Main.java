@@ -3,7 +3,6 @@ package vae4j.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -20,14 +19,15 @@ public final class Main {
    */
   public static void main(String[] args) {
     // Not System.out: its encoding depends on the locale, and the tables need more than ASCII.
-    PrintStream out = utf8(FileDescriptor.out);
-    PrintStream err = utf8(FileDescriptor.err);
+    StandardStream out = StandardStream.to(new FileOutputStream(FileDescriptor.out));
+    StandardStream err = StandardStream.to(new FileOutputStream(FileDescriptor.err));
     Interruption interruption = new Interruption();
     interruption.listenToSignals();
-    int code = run(args, new Console(out, err, Console.isTerminal(), interruption));
-    out.flush();
-    err.flush();
-    System.exit(code);
+    Console console = new Console(out, err, Console.isTerminal(), interruption);
+    Uncaught uncaught = new Uncaught(console, wantsTrace(List.of(args)));
+    Thread.setDefaultUncaughtExceptionHandler(uncaught);
+    int code = run(args, console);
+    System.exit(code == ExitCode.DONE && uncaught.any() ? ExitCode.FAILURE : code);
   }
 
   /**
@@ -39,10 +39,30 @@ public final class Main {
    * @return the exit code: 0 done, 1 failure, 2 usage, 3 bad data or model file, 130 interrupted
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
-    return run(args, new Console(out, err, false, new Interruption()));
+    return run(
+        args,
+        new Console(StandardStream.to(out), StandardStream.to(err), false, new Interruption()));
   }
 
   static int run(String[] args, Console console) {
+    return run(args, console, List.of());
+  }
+
+  /** With more commands than users have. */
+  static int run(String[] args, Console console, List<Object> more) {
+    int code;
+    try {
+      CommandLine commands = commands(console, List.of(args));
+      more.forEach(commands::addSubcommand);
+      code = commands.execute(args);
+    } catch (Throwable e) {
+      // An Error: picocli's handler hears of exceptions only.
+      code = Failure.report(e, console, wantsTrace(List.of(args)));
+    }
+    return console.allWritten() || code != ExitCode.DONE ? code : ExitCode.FAILURE;
+  }
+
+  private static CommandLine commands(Console console, List<String> args) {
     CommandLine commands = new CommandLine(new VaeCommand(), new Parts(console));
     commands.setOut(console.outWriter());
     commands.setErr(console.errWriter());
@@ -55,8 +75,8 @@ public final class Main {
     commands.setUnmatchedOptionsAllowedAsOptionParameters(true);
     commands.setParameterExceptionHandler((e, words) -> usage(e, words, console));
     commands.setExecutionExceptionHandler(
-        (e, command, parsed) -> Failure.report(e, console, wantsTrace(List.of(args))));
-    return commands.execute(args);
+        (e, command, parsed) -> Failure.report(e, console, wantsTrace(args)));
+    return commands;
   }
 
   private static int usage(ParameterException e, String[] words, Console console) {
@@ -75,10 +95,6 @@ public final class Main {
 
   private static boolean wantsTrace(List<String> words) {
     return words.contains("--stacktrace");
-  }
-
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
   /** Makes the commands, each with the console it speaks to. */

@@ -50,6 +50,7 @@ final class ReconstructCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "pictures must be of --dataset or --image, were of both: " + data.dataset);
     }
+    drawing.requireWritable();
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend);
         INDArray pictures = pictures(vae)) {

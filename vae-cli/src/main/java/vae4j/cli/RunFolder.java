@@ -1,13 +1,17 @@
 package vae4j.cli;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vae4j.Vae;
@@ -15,7 +19,8 @@ import vae4j.io.AtomicFiles;
 
 /**
  * The folder of one training: {@code config.json}, {@code metrics.jsonl}, {@code summary.json},
- * {@code model.vae}, {@code plots/}. Each file is written whole or not at all.
+ * {@code model.vae}, {@code plots/}. Each file is written whole or not at all. As long as the
+ * training goes on no other one writes there.
  *
  * <p>An earlier run that is to be replaced stays aside until this one has saved a model; a run that
  * fails before brings it back.
@@ -25,18 +30,26 @@ final class RunFolder implements AutoCloseable {
   private static final List<String> FILES =
       List.of("config.json", "metrics.jsonl", "summary.json", "model.vae", "plots");
 
+  /** All that a training leaves that was killed before it saved a model. */
+  private static final Set<String> BEGUN = Set.of("config.json", "metrics.jsonl", RunLock.NAME);
+
   private final Path path;
   private final boolean created;
+  private final RunLock lock;
   private final StringBuilder metrics = new StringBuilder();
   private @Nullable Path aside;
   private boolean hasModel;
 
-  private RunFolder(Path path, boolean created) {
+  private RunFolder(Path path, boolean created, RunLock lock) {
     this.path = path;
     this.created = created;
+    this.lock = lock;
   }
 
-  /** Refuses a folder that holds anything, unless it may be replaced. */
+  /**
+   * Refuses a folder that holds anything, unless it may be replaced. What a run has left that never
+   * came to a model is nothing.
+   */
   static void requireFree(Path path, boolean force) {
     if (!Files.exists(path)) {
       return;
@@ -45,7 +58,7 @@ final class RunFolder implements AutoCloseable {
       throw Failure.unwritable(new IOException("--out " + path + " must be a folder, is a file"));
     }
     try (Stream<Path> files = Files.list(path)) {
-      if (!force && files.findAny().isPresent()) {
+      if (!force && files.findAny().isPresent() && !hasNoModel(path)) {
         throw Failure.unwritable(
             new IOException(
                 "run folder must be new, "
@@ -60,21 +73,28 @@ final class RunFolder implements AutoCloseable {
   /** Makes the folder and writes its {@code config.json}, so that it is known to be writable. */
   static RunFolder open(Path path, boolean force, JsonObject config) {
     requireFree(path, force);
-    boolean created = !Files.exists(path);
-    RunFolder folder = new RunFolder(path, created);
+    RunFolder folder = locked(path);
     try {
-      Files.createDirectories(path);
       folder.setAside();
-    } catch (IOException e) {
-      throw Failure.unwritable(new IOException("cannot write " + path + ": " + reason(e), e));
-    }
-    try {
       folder.write("config.json", Documents.print(config));
+    } catch (IOException e) {
+      folder.close();
+      throw unwritable(path, e);
     } catch (Failure e) {
       folder.close();
       throw e;
     }
     return folder;
+  }
+
+  private static RunFolder locked(Path path) {
+    boolean created = !Files.exists(path);
+    try {
+      Files.createDirectories(path);
+      return new RunFolder(path, created, RunLock.on(path));
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
   }
 
   Path path() {
@@ -130,6 +150,7 @@ final class RunFolder implements AutoCloseable {
   @Override
   public void close() {
     if (hasModel) {
+      lock.close();
       return;
     }
     try {
@@ -140,6 +161,7 @@ final class RunFolder implements AutoCloseable {
         move(FILES, aside, path);
         delete(aside);
       }
+      lock.close();
       if (created) {
         Files.deleteIfExists(path);
       }
@@ -148,7 +170,37 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
+  /** Whether all there is was left by a run that was killed before its first model. */
+  private static boolean hasNoModel(Path path) throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      return Files.exists(path.resolve("config.json"))
+          && files
+              .map(file -> String.valueOf(file.getFileName()))
+              .allMatch(name -> BEGUN.contains(name) || name.startsWith(AtomicFiles.TEMPORARY))
+          && isConfig(path.resolve("config.json"));
+    }
+  }
+
+  /** Tells our own from another program's file of that name. */
+  private static boolean isConfig(Path file) throws IOException {
+    try {
+      return JsonParser.parseString(Files.readString(file)) instanceof JsonObject config
+          && config.keySet().containsAll(List.of("version", "model", "training", "backend"));
+    } catch (JsonParseException | CharacterCodingException e) {
+      return false;
+    }
+  }
+
   private void setAside() throws IOException {
+    if (hasNoModel(path)) {
+      try (Stream<Path> files = Files.list(path)) {
+        for (Path left : files.toList()) {
+          if (!left.endsWith(RunLock.NAME)) {
+            Files.delete(left);
+          }
+        }
+      }
+    }
     Path place = path.resolve(ASIDE);
     if (Files.exists(place)) {
       // A run that was killed before its first model: what it replaced is still the last good one.
@@ -188,6 +240,10 @@ final class RunFolder implements AutoCloseable {
     } catch (IOException e) {
       throw Failure.unwritable(e);
     }
+  }
+
+  private static Failure unwritable(Path path, IOException e) {
+    return Failure.unwritable(new IOException("cannot write " + path + ": " + reason(e), e));
   }
 
   private static String reason(IOException e) {

@@ -71,7 +71,7 @@ record RunTraining(
       if (history.stopped()) {
         folder.save(vae);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (folder.hasModel()) {
         // The model of the last whole epoch stays, with the numbers up to there.
         String status = e instanceof TrainingDivergedException ? "diverged" : "failed";

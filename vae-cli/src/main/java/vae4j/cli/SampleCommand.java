@@ -37,6 +37,7 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Counts.requirePositive("count", count);
+    drawing.requireWritable();
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend)) {
       if (!vae.config().variational()) {

@@ -103,7 +103,7 @@ final class SweepCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of the sweep; its runs are in DIR/runs.")
+      description = "Folder of the sweep; its runs are in DIR/runs. A sweep that is there goes on.")
   private Path out = Path.of("");
 
   @Option(names = "--no-plots", description = "Draw no pictures into the run folders.")

@@ -15,7 +15,6 @@ import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.data.ImageDataset;
 import vae4j.datasets.Datasets;
-import vae4j.train.Optimizer;
 import vae4j.train.TrainerConfig;
 
 /** {@code vae train}: pictures → a trained model in a run folder. */
@@ -32,10 +31,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Run folder; runs/MODEL-DATASET-seedN if not set.")
+      description = "Run folder, new or empty; runs/MODEL-DATASET-seedN if not set.")
   private @Nullable Path out;
 
-  @Option(names = "--force", description = "Replace a run folder that is there.")
+  @Option(names = "--force", description = "Replace the run that is in the run folder.")
   private boolean force;
 
   @Option(names = "--no-plots", description = "Draw no pictures into the run folder.")
@@ -136,15 +135,9 @@ final class TrainCommand implements Callable<Integer> {
         training.epochs(),
         training.batchSize(),
         training.learningRate(),
-        optimizer(training),
+        training.optimizer(),
         LossText.of(training.beta()),
         training.binarization().name().toLowerCase(Locale.ROOT),
         training.seed());
-  }
-
-  private static String optimizer(TrainerConfig training) {
-    return training.optimizer() instanceof Optimizer.Sgd sgd
-        ? "SGD with momentum " + LossText.number(sgd.momentum())
-        : "Adam";
   }
 }

@@ -55,6 +55,7 @@ final class TraverseCommand implements Callable<Integer> {
   public Integer call() {
     Counts.requirePositive("range", range);
     Counts.requireAtLeast("steps", steps, 2);
+    drawing.requireWritable();
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend)) {
       drawing.write(Drawings.traversals(vae, start(vae), range, steps), console);

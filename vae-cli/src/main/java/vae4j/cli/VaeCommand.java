@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "A file named with --out is replaced if it is there; a run folder only with --force.",
+      "Names of data sets, presets, backends and so on may be in upper or lower case.",
       "Exit codes: 0 done, 1 failure, 2 wrong usage, 3 bad data or model file,",
       "130 interrupted."
     })

@@ -3,7 +3,6 @@ package vae4j.cli;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,11 +21,7 @@ record CliRun(int code, String out, String err) {
     int code =
         Main.run(
             args,
-            new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                interactive,
-                interruption));
+            new Console(StandardStream.to(out), StandardStream.to(err), interactive, interruption));
     return new CliRun(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -65,4 +65,15 @@ class InterruptionTest {
     assertThat(interruption.request()).isTrue();
     assertThat(interruption.request()).isFalse();
   }
+
+  @Test
+  void aSecondSignalIsImpatienceOnlySomeTimeAfterTheFirst() {
+    long second = 1_000_000_000;
+
+    assertThat(Interruption.isImpatient("INT", second)).isTrue();
+    assertThat(Interruption.isImpatient("TERM", second)).isTrue();
+    // timeout(1) sends TERM to the process and to its group; a shell passes HUP on.
+    assertThat(Interruption.isImpatient("TERM", second / 100)).isFalse();
+    assertThat(Interruption.isImpatient("HUP", second)).isFalse();
+  }
 }

@@ -24,26 +24,11 @@ class ProcessTest {
   void controlCSavesTheModelAndExitsWith130AndAutoFallsBackToClothes() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "needs /bin/kill");
     Path folder = temp.resolve("run");
-    Process process =
-        start(
-            "train",
-            "--offline",
-            "--filters",
-            "4",
-            "--limit",
-            "100",
-            "--epochs",
-            "100000",
-            "--out",
-            folder.toString());
+    Process process = start(endless(folder));
     try {
-      while (!Files.exists(folder.resolve("metrics.jsonl")) && process.isAlive()) {
-        Thread.sleep(20);
-      }
-      assertThat(process.isAlive()).as(text("err")).isTrue();
+      awaitFirstEpoch(folder, process);
       // A shell that runs things in the background has them ignore SIGINT, and so would Java.
-      String signal = ignoresInterrupts(process) ? "-TERM" : "-INT";
-      new ProcessBuilder("/bin/kill", signal, Long.toString(process.pid())).start().waitFor();
+      kill(isIgnored(process, 2) ? "-TERM" : "-INT", process);
 
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).as(text("err")).isEqualTo(ExitCode.INTERRUPTED);
@@ -58,6 +43,71 @@ class ProcessTest {
     assertThat(text("err")).contains("notice: using the built-in part of Fashion-MNIST instead");
     assertThat(text("out"))
         .contains("data    fashion-mnist-mini: 100 pictures 32×32×1 to train on");
+  }
+
+  @Test
+  @Timeout(180)
+  void theEndOfTheTerminalSavesTheModelAndExitsWith130() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "needs /bin/kill");
+    Path folder = temp.resolve("run");
+    Process process = start(endless(folder));
+    try {
+      awaitFirstEpoch(folder, process);
+      // By the system and by the shell.
+      kill("-HUP", process);
+      kill("-HUP", process);
+
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).as(text("err")).isEqualTo(ExitCode.INTERRUPTED);
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(RunFolderTest.read(folder, "summary.json").get("status").getAsString())
+        .isEqualTo("interrupted");
+    try (Vae vae = Vae.load(folder.resolve("model.vae"))) {
+      assertThat(vae.provenance()).isNotNull();
+    }
+  }
+
+  @Test
+  @Timeout(180)
+  void afterNohupTheEndOfTheTerminalStaysIgnored() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/nohup")), "needs nohup");
+    assumeTrue(Files.isReadable(Path.of("/proc/self/status")), "needs /proc");
+    Path folder = temp.resolve("run");
+    Process process = start(List.of("/usr/bin/nohup"), endless(folder));
+    try {
+      awaitFirstEpoch(folder, process);
+
+      assertThat(isIgnored(process, 1)).isTrue();
+      assertThat(isIgnored(process, 15)).isFalse();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aHeapThatIsTooSmallIsOneLine() throws Exception {
+    Path folder = temp.resolve("run");
+    Process process =
+        start(
+            List.of(),
+            List.of("-Xmx24m"),
+            "train",
+            "--dataset",
+            "sprites",
+            "--filters",
+            "4",
+            "--batch",
+            "50000",
+            "--out",
+            folder.toString());
+
+    assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(ExitCode.FAILURE);
+    assertThat(text("err").lines().filter(line -> !line.startsWith("backend "))).hasSize(1);
+    assertThat(text("err")).contains("vae: ", "memory").doesNotContain("\tat ");
   }
 
   @Test
@@ -79,11 +129,47 @@ class ProcessTest {
     assertThat(temp.resolve("run")).doesNotExist();
   }
 
-  /** Starts the command on a machine without any data. */
+  /** A training that only a signal ends. */
+  private static String[] endless(Path folder) {
+    return new String[] {
+      "train",
+      "--offline",
+      "--filters",
+      "4",
+      "--limit",
+      "100",
+      "--epochs",
+      "100000",
+      "--out",
+      folder.toString()
+    };
+  }
+
+  private void awaitFirstEpoch(Path folder, Process process) throws Exception {
+    while (!Files.exists(folder.resolve("metrics.jsonl")) && process.isAlive()) {
+      Thread.sleep(20);
+    }
+    assertThat(process.isAlive()).as(text("err")).isTrue();
+  }
+
+  private static void kill(String signal, Process process) throws Exception {
+    new ProcessBuilder("/bin/kill", signal, Long.toString(process.pid())).start().waitFor();
+  }
+
   private Process start(String... words) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), words);
+  }
+
+  private Process start(List<String> before, String... words) throws IOException {
+    return start(before, List.of("-Xmx512m"), words);
+  }
+
+  /** Starts the command on a machine without any data. */
+  private Process start(List<String> before, List<String> options, String... words)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx512m");
+    command.addAll(options);
     command.add("-Duser.home=" + temp);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(words));
@@ -99,13 +185,14 @@ class ProcessTest {
     return Files.readString(temp.resolve(stream));
   }
 
-  private static boolean ignoresInterrupts(Process process) throws IOException {
+  private static boolean isIgnored(Process process, int signal) throws IOException {
     Path status = Path.of("/proc/" + process.pid() + "/status");
     if (!Files.exists(status)) {
       return false;
     }
     return Files.readAllLines(status).stream()
         .filter(line -> line.startsWith("SigIgn:"))
-        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+        .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+        .anyMatch(mask -> (mask >> (signal - 1) & 1) != 0);
   }
 }

@@ -114,6 +114,57 @@ class RunFolderTest {
   }
 
   @Test
+  void whatARunLeftThatWasKilledBeforeItsFirstModelDoesNotBlockTheNext() throws IOException {
+    Path folder = temp.resolve("run");
+    assertThat(CliRun.tinyTraining(folder, "--seed", 1).code()).isZero();
+    Files.delete(folder.resolve("model.vae"));
+    Files.delete(folder.resolve("summary.json"));
+    Files.writeString(folder.resolve(".lock"), "");
+    Files.writeString(folder.resolve(".vae4j.0123.tmp"), "half a mod");
+
+    CliRun run = CliRun.tinyTraining(folder, "--seed", 2);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(names(folder))
+        .containsExactlyInAnyOrder("config.json", "metrics.jsonl", "summary.json", "model.vae");
+    assertThat(read(folder, "config.json").get("seed").getAsLong()).isEqualTo(2);
+    assertThat(Files.readAllLines(folder.resolve("metrics.jsonl"))).hasSize(2);
+  }
+
+  @Test
+  void anotherProgramsConfigurationIsNotTakenForARun() throws IOException {
+    Path folder = Files.createDirectory(temp.resolve("app"));
+    for (String text : new String[] {"{\"version\": 1}", "no JSON", "[]", "{"}) {
+      Files.writeString(folder.resolve("config.json"), text);
+
+      CliRun run = CliRun.tinyTraining(folder);
+
+      assertThat(run.code()).isEqualTo(ExitCode.FAILURE);
+      assertThat(run.err()).contains("run folder must be new");
+      assertThat(folder.resolve("config.json")).hasContent(text);
+    }
+  }
+
+  @Test
+  void twoTrainingsDoNotWriteIntoOneFolder() throws IOException {
+    Path folder = Files.createDirectory(temp.resolve("run"));
+    JsonObject config = new JsonObject();
+    try (RunFolder first = RunFolder.open(folder, false, config)) {
+      for (Object[] force : new Object[][] {{}, {"--force"}}) {
+        CliRun second = CliRun.tinyTraining(folder, force);
+
+        assertThat(second.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(second.errors()).hasSize(1);
+      }
+      assertThat(CliRun.tinyTraining(folder, "--force").errors())
+          .containsExactly(
+              "vae: cannot write " + folder + ": another training writes into " + folder + " now");
+      assertThat(read(first.path(), "config.json")).isEqualTo(config);
+    }
+    assertThat(CliRun.tinyTraining(folder).code()).isZero();
+  }
+
+  @Test
   void forceReplacesTheRunAndNothingElse() throws IOException {
     Path folder = temp.resolve("run");
     assertThat(CliRun.tinyTraining(folder, "--epochs", 2).code()).isZero();
@@ -180,8 +231,7 @@ class RunFolderTest {
     assertThat(below.errors())
         .containsExactly("vae: cannot write " + locked.resolve("run") + ": permission denied");
     assertThat(itself.errors())
-        .containsExactly(
-            "vae: cannot write " + locked.resolve("config.json") + ": permission denied");
+        .containsExactly("vae: cannot write " + locked + ": permission denied");
     assertThat(below.code()).isEqualTo(ExitCode.FAILURE);
     assertThat(itself.code()).isEqualTo(ExitCode.FAILURE);
   }

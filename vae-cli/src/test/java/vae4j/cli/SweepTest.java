@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,8 +175,8 @@ class SweepTest {
     AtTheThird out = new AtTheThird("epoch 1/1  train", interruption);
     Console console =
         new Console(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+            StandardStream.to(out),
+            StandardStream.to(new ByteArrayOutputStream()),
             false,
             interruption);
 

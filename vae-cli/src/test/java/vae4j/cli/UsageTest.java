@@ -2,6 +2,7 @@ package vae4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,67 @@ class UsageTest {
     assertThat(run.code()).isZero();
     assertThat(run.out())
         .contains("train", "evaluate", "sweep", "reconstruct", "sample", "inspect");
+  }
+
+  @Test
+  void helpNamesTheBackendsThatAreThere() {
+    CliRun run = CliRun.of("train", "--help");
+
+    assertThat(run.out()).contains("What computes: auto, onednn, nd4j, or").doesNotContain("cuda");
+  }
+
+  @Test
+  void namesAreTheSameInUpperAndLowerCase() throws IOException {
+    Path folder = temp.resolve("run");
+    String[] names = {
+      "--dataset", "SPRITES", "--backend", "ND4J", "--precision", "Float32", "--activation",
+      "ReLU", "--likelihood", "Gaussian", "--optimizer", "SGD", "--binarize", "THRESHOLD"
+    };
+
+    CliRun run = CliRun.tinyTraining(folder, (Object[]) names);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(RunFolderTest.read(folder, "config.json").get("dataset").getAsString())
+        .isEqualTo("sprites");
+    assertThat(RunFolderTest.read(folder, "config.json").get("backend").getAsString())
+        .isEqualTo("nd4j");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train --preset GDL-VAE --dataset Sprites --latent 0, 'latent must be positive, was 0'",
+    "train --backend AUTO --dataset Images:none --latent 2, none",
+    "evaluate m.vae --metrics ELBO --backend AUTO, m.vae",
+    "latent m.vae --out x.png --space CDF --backend AUTO, m.vae",
+    "interpolate m.vae --out x.png --from 0 --to 1 --path SPHERICAL, m.vae",
+  })
+  void aNameInUpperCaseIsNotTheProblem(String words, String problem) {
+    CliRun run = CliRun.of((Object[]) words.split(" "));
+
+    assertThat(run.errors()).hasSize(1);
+    assertThat(run.errors().get(0)).startsWith("vae: ").contains(problem);
+    assertThat(run.errors().get(0)).doesNotContain("must be one of", "was CDF");
+  }
+
+  @Test
+  void aDrawingThatCannotBeWrittenIsRefusedBeforeTheModelIsRead() {
+    Path file = temp.resolve("none/x.png");
+
+    CliRun run = CliRun.of("sample", "missing.vae", "--out", file);
+
+    assertThat(run.code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(run.errors())
+        .containsExactly(
+            "vae: cannot write " + file + ": folder " + file.getParent() + " does not exist");
+  }
+
+  @Test
+  void theOptimizerIsNamedWithItsSettings() {
+    CliRun adam = CliRun.tinyTraining(temp.resolve("adam"));
+    CliRun sgd = CliRun.tinyTraining(temp.resolve("sgd"), "--optimizer", "sgd", "--lr", "1e-4");
+
+    assertThat(adam.out()).contains(", adam(beta1 0.9, beta2 0.999, epsilon 1.0E-7), ");
+    assertThat(sgd.out()).contains(", sgd(momentum 0.0), ");
   }
 
   @Test

@@ -32,7 +32,7 @@ public final class Backends {
    *
    * @param name a backend's name; or the fully qualified name of a {@link BackendProvider}'s class,
    *     public and with a public constructor without arguments, which needs no service file; or
-   *     {@value #AUTO} for the best that works here
+   *     {@value #AUTO} for the best that works here; names may be in upper or lower case
    * @param options threads and type
    * @return the backend, the caller's to close
    * @throws IllegalArgumentException if there is no backend of that name or class
@@ -41,7 +41,7 @@ public final class Backends {
    */
   public static Backend open(String name, BackendOptions options) {
     List<BackendProvider> providers = providers();
-    if (name.equals(AUTO)) {
+    if (name.equalsIgnoreCase(AUTO)) {
       return openBest(providers, options);
     }
     return open(provider(name, providers), options);
@@ -85,7 +85,7 @@ public final class Backends {
 
   private static BackendProvider provider(String name, List<BackendProvider> providers) {
     for (BackendProvider provider : providers) {
-      if (provider.name().equals(name)) {
+      if (provider.name().equalsIgnoreCase(name)) {
         return provider;
       }
     }

@@ -47,13 +47,13 @@ public enum Precision {
   /**
    * The precision of a name, the inverse of {@code toString()}.
    *
-   * @param name {@code float32}, {@code bf16} or {@code float64}
+   * @param name {@code float32}, {@code bf16} or {@code float64}, in upper or lower case
    * @return the precision
    * @throws IllegalArgumentException if there is none of that name
    */
   public static Precision parse(String name) {
     return Arrays.stream(values())
-        .filter(precision -> precision.text.equals(name))
+        .filter(precision -> precision.text.equalsIgnoreCase(name))
         .findFirst()
         .orElseThrow(
             () ->

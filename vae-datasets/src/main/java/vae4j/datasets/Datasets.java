@@ -3,6 +3,7 @@ package vae4j.datasets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vae4j.data.ImageDataset;
@@ -49,7 +50,7 @@ public final class Datasets {
    * @param name {@code fashion-mnist}, {@code fashion-mnist-mini}, {@code mnist}, {@code sprites},
    *     {@code images:DIR} for a folder of own pictures, or {@code auto}: Fashion-MNIST if it is
    *     here or can be downloaded, else the part of it that comes with the library, with a notice
-   *     that says so
+   *     that says so. Names may be in upper or lower case
    * @param options where to look, and how to read it
    * @return the set, never another than the one named
    * @throws IllegalArgumentException if there is no set of that name
@@ -61,8 +62,9 @@ public final class Datasets {
   }
 
   static Opened open(
-      String name, DataOptions options, Surroundings surroundings, DownloadSettings settings)
+      String asked, DataOptions options, Surroundings surroundings, DownloadSettings settings)
       throws IOException {
+    String name = canonical(asked);
     IdxSetLoader loader = new IdxSetLoader(options, surroundings, settings);
     if (name.startsWith(IMAGES) && name.length() > IMAGES.length()) {
       return new Opened(name, folder(Path.of(name.substring(IMAGES.length())), options), List.of());
@@ -75,8 +77,16 @@ public final class Datasets {
       case "auto" -> fashionOrItsPart(loader, options);
       default ->
           throw new IllegalArgumentException(
-              "data set must be one of " + CHOICES + ", was " + name);
+              "data set must be one of " + CHOICES + ", was " + asked);
     };
+  }
+
+  /** Names are the same in upper and lower case; what stands behind a colon is a path. */
+  private static String canonical(String name) {
+    int colon = name.indexOf(':');
+    return colon < 0
+        ? name.toLowerCase(Locale.ROOT)
+        : name.substring(0, colon).toLowerCase(Locale.ROOT) + name.substring(colon);
   }
 
   private static Opened fashionOrItsPart(IdxSetLoader loader, DataOptions options)

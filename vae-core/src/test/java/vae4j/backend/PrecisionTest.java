@@ -13,6 +13,7 @@ class PrecisionTest {
   @EnumSource(Precision.class)
   void nameAndTypeLeadBack(Precision precision) {
     assertThat(Precision.parse(precision.toString())).isEqualTo(precision);
+    assertThat(Precision.parse(precision.name())).isEqualTo(precision);
     assertThat(Precision.of(precision.dataType())).isEqualTo(precision);
   }
 

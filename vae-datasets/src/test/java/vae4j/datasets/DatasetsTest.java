@@ -121,7 +121,7 @@ class DatasetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cifar", "", "Mnist", "images:"})
+  @ValueSource(strings = {"cifar", "", "mnist ", "images:"})
   void refusesASetItDoesNotKnow(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> open(name))
@@ -129,6 +129,11 @@ class DatasetsTest {
             "data set must be one of auto, fashion-mnist, fashion-mnist-mini, mnist, sprites,"
                 + " images:DIR, was "
                 + name);
+  }
+
+  @Test
+  void namesAreTheSameInUpperAndLowerCase() throws IOException {
+    assertThat(open("SPRITES").dataset()).isEqualTo("sprites");
   }
 
   @Test

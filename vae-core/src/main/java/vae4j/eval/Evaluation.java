@@ -100,7 +100,7 @@ public record Evaluation(
         run.of(
             MetricGroup.DISENTANGLEMENT,
             () ->
-                new Disentanglement(10_000, seed, DisentanglementMetric.all())
+                new Disentanglement(Disentanglement.SAMPLES, seed, DisentanglementMetric.all())
                     .evaluate(vae, Objects.requireNonNull(pictures.factors))),
         run.of(
             MetricGroup.IWAE,

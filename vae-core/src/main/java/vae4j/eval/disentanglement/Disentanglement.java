@@ -11,7 +11,8 @@ import vae4j.eval.probe.Codes;
  * Measures disentanglement on pictures with known factors. Pictures are drawn and encoded once, and
  * all metrics share them.
  *
- * @param samples pictures to draw, none twice, at least 2; all where there are fewer
+ * @param samples pictures to draw, none twice, at least 3, two thirds of them to train where a
+ *     metric trains; all where there are fewer
  * @param seed of pictures, votes and trees; the same seed gives the same report
  * @param metrics what is measured, at least one
  */
@@ -21,11 +22,11 @@ public record Disentanglement(int samples, long seed, List<DisentanglementMetric
   /**
    * Checks the settings.
    *
-   * @throws IllegalArgumentException if there are fewer than 2 samples, or no metric
+   * @throws IllegalArgumentException if there are fewer than 3 samples, or no metric
    */
   public Disentanglement {
-    if (samples < 2) {
-      throw new IllegalArgumentException("samples must be at least 2, was " + samples);
+    if (samples < 3) {
+      throw new IllegalArgumentException("samples must be at least 3, was " + samples);
     }
     if (metrics.isEmpty()) {
       throw new IllegalArgumentException("metrics must be at least one, were none");
@@ -33,9 +34,14 @@ public record Disentanglement(int samples, long seed, List<DisentanglementMetric
     metrics = List.copyOf(metrics);
   }
 
-  /** All metrics on 10,000 pictures, seed 42. */
+  /**
+   * Pictures of {@link #defaults}: 10,000 to train on and 5,000 to test, as disentanglement_lib.
+   */
+  public static final int SAMPLES = 15_000;
+
+  /** The metrics of disentanglement_lib on {@value #SAMPLES} pictures, seed 42. */
   public static Disentanglement defaults() {
-    return new Disentanglement(10_000, 42, DisentanglementMetric.all());
+    return new Disentanglement(SAMPLES, 42, DisentanglementMetric.all());
   }
 
   /**

@@ -5,9 +5,11 @@ import java.util.List;
 /**
  * A measure of how far each latent stands for one factor.
  *
- * <p>None of them changes when latents are put in another order, scaled, shifted, or turned in
- * sign, or when latents are added that never change, but for {@link FactorVaeScore}, whose limit
- * for dead latents is a standard deviation.
+ * <p>None of them changes when latents are put in another order or turned in sign. Their scale
+ * matters little, but for {@link FactorVaeScore}, whose limit for dead latents is a standard
+ * deviation, and for {@link BetaVaeScore} and {@link SeparatedPredictability}, whose classifiers
+ * have a penalty. Latents that are added and never change lower {@link Modularity} and raise the
+ * completeness of {@link Dci}, in which they count.
  */
 public sealed interface DisentanglementMetric
     permits BetaVaeScore,
@@ -15,7 +17,9 @@ public sealed interface DisentanglementMetric
         MutualInformationGap,
         SeparatedPredictability,
         Dci,
-        Modularity {
+        Modularity,
+        SapRegression,
+        DciRegression {
   /**
    * Measures codes.
    *
@@ -25,7 +29,10 @@ public sealed interface DisentanglementMetric
    */
   List<Score> measure(FactorCodes codes, long seed);
 
-  /** All six with their default settings. */
+  /**
+   * The six that are published most, with the definitions and defaults of disentanglement_lib, so
+   * that their numbers compare with those of Locatello et al. 2019.
+   */
   static List<DisentanglementMetric> all() {
     return List.of(
         BetaVaeScore.defaults(),
@@ -34,5 +41,13 @@ public sealed interface DisentanglementMetric
         SeparatedPredictability.defaults(),
         Dci.defaults(),
         Modularity.defaults());
+  }
+
+  /**
+   * Those of other definitions, whose names say so: {@code sap_regression}, {@code
+   * dci_regression_…}.
+   */
+  static List<DisentanglementMetric> variants() {
+    return List.of(SapRegression.defaults(), DciRegression.defaults());
   }
 }

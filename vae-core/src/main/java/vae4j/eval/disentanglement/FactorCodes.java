@@ -24,7 +24,8 @@ public final class FactorCodes {
   private final List<Factor> factors;
   private final int[][] values;
 
-  private FactorCodes(double[][] latents, List<Factor> factors, int[][] values) {
+  /** Latents [Z][N], factors, and their values [factors][N]. */
+  FactorCodes(double[][] latents, List<Factor> factors, int[][] values) {
     this.latents = latents;
     this.variances = Arrays.stream(latents).mapToDouble(FactorCodes::variance).toArray();
     this.factors = factors;
@@ -36,7 +37,7 @@ public final class FactorCodes {
    *
    * @param codes gives the codes of pictures
    * @param dataset the pictures' factors
-   * @param samples how many pictures, at least 2; all of them where there are fewer
+   * @param samples how many pictures, at least 3; all of them where there are fewer
    * @param random where they are drawn from
    * @return codes and factors, in the random order drawn
    * @throws IllegalArgumentException if there are fewer than two latents or than two factors that
@@ -44,8 +45,8 @@ public final class FactorCodes {
    */
   public static FactorCodes draw(
       Codes codes, FactorDataset dataset, int samples, RandomGenerator random) {
-    if (samples < 2) {
-      throw new IllegalArgumentException("samples must be at least 2, was " + samples);
+    if (samples < 3) {
+      throw new IllegalArgumentException("samples must be at least 3, was " + samples);
     }
     int[] indices = drawn(dataset.size(), Math.min(samples, dataset.size()), random);
     int[][] all = Arrays.stream(indices).mapToObj(dataset::factorsOf).toArray(int[][]::new);
@@ -70,6 +71,20 @@ public final class FactorCodes {
   /** Number of pictures. */
   public int size() {
     return latents[0].length;
+  }
+
+  /** How many of the pictures, the first ones, train where a metric trains: two thirds. */
+  public int trainingSize() {
+    return size() - size() / 3;
+  }
+
+  /** The first {@link #trainingSize} pictures alone, with the same latents and factors. */
+  public FactorCodes training() {
+    int count = trainingSize();
+    return new FactorCodes(
+        Arrays.stream(latents).map(latent -> Arrays.copyOf(latent, count)).toArray(double[][]::new),
+        factors,
+        Arrays.stream(values).map(column -> Arrays.copyOf(column, count)).toArray(int[][]::new));
   }
 
   /** Number of latents Z, dead ones included. */

@@ -7,12 +7,12 @@ import java.util.List;
  * only. It does not ask whether each factor is known.
  *
  * <p>For a latent with mutual informations m_f, the largest of them θ, over F factors it is 1 − Σ
- * m_f² / (θ² (F − 1)), the sum over the other factors; the score is the mean over latents with θ
- * &gt; 0, and 0 if there is none. Mutual information is counted as in {@link MutualInformationGap}.
- * Codes that know nothing do not get 0: what is compared then is the error of the counts, the
- * larger the more values a factor has.
+ * m_f² / (θ² (F − 1)), the sum over the other factors, and 0 where θ is 0; the score is the mean
+ * over all latents, as in disentanglement_lib. Mutual information is counted as in {@link
+ * MutualInformationGap}. Codes that know nothing do not get 0: what is compared then is the error
+ * of the counts, the larger the more values a factor has.
  *
- * <p>It gives {@code modularity}; its samples are pictures.
+ * <p>It gives {@code modularity}; its samples are the pictures of the first two thirds.
  *
  * @param bins of a latent, at least 2
  */
@@ -33,9 +33,8 @@ public record Modularity(int bins) implements DisentanglementMetric {
 
   @Override
   public List<Score> measure(FactorCodes codes, long seed) {
-    MutualInformation information = MutualInformation.of(codes, bins);
+    MutualInformation information = MutualInformation.of(codes.training(), bins);
     double sum = 0;
-    int live = 0;
     for (int j = 0; j < codes.latents(); j++) {
       double largest = 0;
       double squares = 0;
@@ -43,12 +42,11 @@ public record Modularity(int bins) implements DisentanglementMetric {
         largest = Math.max(largest, nats);
         squares += nats * nats;
       }
-      if (codes.variance(j) > 0 && largest > 0) {
+      if (largest > 0) {
         double others = squares - largest * largest;
         sum += 1 - others / (largest * largest * (codes.factors().size() - 1));
-        live++;
       }
     }
-    return List.of(new Score("modularity", live == 0 ? 0 : sum / live, codes.size()));
+    return List.of(new Score("modularity", sum / codes.latents(), codes.trainingSize()));
   }
 }

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
  * Mutual information between latents in bins and factors, from counts.
  *
  * @param nats I(z_j; v_f), [latents][factors], at least 0
- * @param entropies H(v_f) of the factors, [factors], above 0
+ * @param entropies H(v_f) of the factors, [factors]; 0 where one has one value only
  */
 record MutualInformation(double[][] nats, double[] entropies) {
   /** Counts, each latent in bins of equal width from its smallest to its largest value. */

@@ -13,7 +13,7 @@ import java.util.List;
  * more values than bins cannot reach 1 (32 equal steps in 20 bins: 0.85), and codes that know
  * nothing get slightly more than 0.
  *
- * <p>It gives {@code mig}; its samples are pictures.
+ * <p>It gives {@code mig}; its samples are the pictures of the first two thirds.
  *
  * @param bins of a latent, at least 2
  */
@@ -34,16 +34,19 @@ public record MutualInformationGap(int bins) implements DisentanglementMetric {
 
   @Override
   public List<Score> measure(FactorCodes codes, long seed) {
-    MutualInformation information = MutualInformation.of(codes, bins);
+    MutualInformation information = MutualInformation.of(codes.training(), bins);
     double sum = 0;
     for (int f = 0; f < codes.factors().size(); f++) {
       int factor = f;
-      // (I(z₁; v) − I(z₂; v)) / H(v).
+      double entropy = information.entropies()[f];
+      // (I(z₁; v) − I(z₂; v)) / H(v); 0 where v has one value only among these pictures.
       sum +=
-          gap(Arrays.stream(information.nats()).mapToDouble(row -> row[factor]).toArray())
-              / information.entropies()[f];
+          entropy == 0
+              ? 0
+              : gap(Arrays.stream(information.nats()).mapToDouble(row -> row[factor]).toArray())
+                  / entropy;
     }
-    return List.of(new Score("mig", sum / codes.factors().size(), codes.size()));
+    return List.of(new Score("mig", sum / codes.factors().size(), codes.trainingSize()));
   }
 
   /** The largest less the second largest. */

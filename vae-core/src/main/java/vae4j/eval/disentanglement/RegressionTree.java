@@ -11,9 +11,9 @@ import java.util.random.RandomGenerator;
  * the same, chance chooses. With a class as numbers of which one is 1, it is a classification tree
  * by Gini's index.
  *
- * <p>Our own, because {@link Dci} wants the error that splits on a latent take away, and ties drawn
- * by lot: Tribuo's trees tell how many splits there were, and XGBoost, which tells the gain, brings
- * natives and Scala along.
+ * <p>Our own, because {@link DciRegression} wants the error that splits on a latent take away, and
+ * ties drawn by lot: Tribuo's trees tell how many splits there were, and XGBoost, which tells the
+ * gain, brings natives and Scala along.
  */
 final class RegressionTree {
   /** Splits that gain less than this share of the root's squares gain by rounding alone. */

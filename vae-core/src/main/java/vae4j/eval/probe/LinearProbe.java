@@ -6,15 +6,16 @@ import java.util.Arrays;
  * Multinomial logistic regression on codes (Alain and Bengio 2017, "Understanding intermediate
  * layers using linear classifier probes"): how much of the classes lies open in them.
  *
- * <p>Codes are standardised with the mean and deviation of the training codes. What is made small
- * is −(1/N) Σ log p(yₙ | xₙ) + ½ ridge ‖W‖², with p the softmax of W·x + b; b is free. It is
- * convex, so that neither a seed nor a learning rate comes in.
+ * <p>Codes are standardised with the mean and deviation of the training codes if wanted. What is
+ * made small is −(1/N) Σ log p(yₙ | xₙ) + ½ ridge ‖W‖², with p the softmax of W·x + b; b is free.
+ * It is convex, so that neither a seed nor a learning rate comes in.
  *
  * @param ridge weight of the penalty, at least 0
  * @param iterations at most so many steps of L-BFGS, at least 1; it stops earlier where no slope of
  *     the loss is above 10⁻⁵
+ * @param standardized whether codes are standardised first
  */
-public record LinearProbe(double ridge, int iterations) {
+public record LinearProbe(double ridge, int iterations, boolean standardized) {
   /**
    * Checks the settings.
    *
@@ -29,9 +30,9 @@ public record LinearProbe(double ridge, int iterations) {
     }
   }
 
-  /** A ridge of 10⁻⁴ and at most 200 iterations. */
+  /** A ridge of 10⁻⁴ and at most 200 iterations, on standardised codes. */
   public static LinearProbe defaults() {
-    return new LinearProbe(1e-4, 200);
+    return new LinearProbe(1e-4, 200, true);
   }
 
   /**
@@ -57,7 +58,8 @@ public record LinearProbe(double ridge, int iterations) {
     int latents = training.latents();
     double[] means = new double[latents];
     double[] scales = new double[latents];
-    for (int j = 0; j < latents; j++) {
+    Arrays.fill(scales, 1);
+    for (int j = 0; standardized && j < latents; j++) {
       int latent = j;
       double[] values = Arrays.stream(training.codes()).mapToDouble(code -> code[latent]).toArray();
       double mean = Arrays.stream(values).average().orElseThrow();

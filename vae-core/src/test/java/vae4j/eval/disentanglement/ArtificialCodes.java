@@ -3,6 +3,7 @@ package vae4j.eval.disentanglement;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import vae4j.data.FactorDataset;
 import vae4j.data.Seeds;
 import vae4j.eval.probe.Codes;
@@ -80,6 +81,23 @@ final class ArtificialCodes {
   static FactorCodes drawn(Codes codes, FactorDataset dataset) {
     return FactorCodes.draw(
         codes, dataset, 10_000, Seeds.stream(1, Seeds.Purpose.DISENTANGLEMENT, 0));
+  }
+
+  /** The same, of which all train: half of them again come after them, to test. */
+  static FactorCodes training(Codes codes, FactorDataset dataset) {
+    FactorCodes drawn = drawn(codes, dataset);
+    int size = drawn.size();
+    int[] twice = IntStream.range(0, size + size / 2).map(i -> i % size).toArray();
+    return new FactorCodes(
+        IntStream.range(0, drawn.latents())
+            .mapToObj(drawn::latent)
+            .map(latent -> Arrays.stream(twice).mapToDouble(i -> latent[i]).toArray())
+            .toArray(double[][]::new),
+        drawn.factors(),
+        IntStream.range(0, drawn.factors().size())
+            .mapToObj(drawn::factor)
+            .map(values -> Arrays.stream(twice).map(i -> values[i]).toArray())
+            .toArray(int[][]::new));
   }
 
   /** One score of codes. */

@@ -39,12 +39,29 @@ class DisentanglementTest {
   }
 
   @Test
-  void aPerfectCodeScoresOneInAll() {
+  void aPerfectCodeScoresOneInAllButSap() {
     DisentanglementReport report = measured(ArtificialCodes.perfect(GRID));
 
     assertThat(report.scores().stream().map(Score::name)).containsExactlyElementsOf(NAMES);
     assertThat(report.scores())
-        .allSatisfy(score -> assertThat(score.value()).isCloseTo(1, within(1e-9)));
+        .filteredOn(score -> !score.name().equals("sap"))
+        .allSatisfy(
+            score -> {
+              // What is counted in two thirds of a grid is not quite independent.
+              boolean counted = List.of("mig", "modularity").contains(score.name());
+              assertThat(score.value()).isCloseTo(1, within(counted ? 0.01 : 1e-9));
+            });
+    // A line against the rest finds the ends of a row of values, and few of those between.
+    assertThat(report.value("sap")).isBetween(0.1, 0.5);
+    for (DisentanglementMetric variant : DisentanglementMetric.variants()) {
+      assertThat(variant.measure(drawn(ArtificialCodes.perfect(GRID)), 7))
+          .allSatisfy(score -> assertThat(score.name()).contains("regression"))
+          .allSatisfy(score -> assertThat(score.value()).isCloseTo(1, within(1e-9)));
+    }
+  }
+
+  private static FactorCodes drawn(Codes codes) {
+    return ArtificialCodes.drawn(codes, GRID);
   }
 
   /** All but those that vote, which forgive a small turn. */
@@ -69,6 +86,7 @@ class DisentanglementTest {
     assertSame(measured(other), measured(MIXED));
   }
 
+  /** But in completeness and modularity, in which disentanglement_lib counts them. */
   @Test
   void deadLatentsDoNotMatter() {
     Codes other =
@@ -78,7 +96,17 @@ class DisentanglementTest {
     DisentanglementReport report = measured(other);
     assertThat(report.latents()).isEqualTo(6);
     assertThat(report.liveLatents()).isEqualTo(4);
-    assertSame(report, measured(MIXED));
+    DisentanglementReport expected = measured(MIXED);
+    for (String name : NAMES) {
+      if (!List.of("dci_completeness", "modularity").contains(name)) {
+        assertThat(report.value(name)).as(name).isCloseTo(expected.value(name), within(0.01));
+      }
+    }
+    assertThat(report.value("modularity"))
+        .isCloseTo(expected.value("modularity") * 4 / 6, within(1e-9));
+    // 1 − H / log 6 in place of 1 − H / log 4.
+    double entropy = (1 - expected.value("dci_completeness")) * Math.log(4);
+    assertThat(report.value("dci_completeness")).isCloseTo(1 - entropy / Math.log(6), within(0.01));
   }
 
   private static void assertSame(DisentanglementReport report, DisentanglementReport expected) {
@@ -95,7 +123,7 @@ class DisentanglementTest {
     DisentanglementReport report =
         measured(ArtificialCodes.changed(MIXED, code -> new float[] {1, 1}));
 
-    assertThat(report.scores()).allSatisfy(score -> assertThat(score.value()).isBetween(0.0, 0.35));
+    assertThat(report.scores()).allSatisfy(score -> assertThat(score.value()).isBetween(0.0, 0.4));
   }
 
   @Test
@@ -131,11 +159,11 @@ class DisentanglementTest {
     assertThat(json.get("seed").getAsLong()).isEqualTo(42);
     JsonObject scores = json.getAsJsonObject("scores");
     assertThat(scores.keySet()).containsExactlyElementsOf(NAMES);
-    assertThat(scores.getAsJsonObject("mig").get("value").getAsDouble()).isCloseTo(1, within(1e-9));
-    assertThat(scores.getAsJsonObject("mig").get("samples").getAsInt()).isEqualTo(1_680);
+    assertThat(scores.getAsJsonObject("mig").get("value").getAsDouble()).isCloseTo(1, within(0.01));
+    assertThat(scores.getAsJsonObject("mig").get("samples").getAsInt()).isEqualTo(1_120);
     assertThat(scores.getAsJsonObject("beta_vae").get("samples").getAsInt()).isEqualTo(5_000);
     assertThat(scores.getAsJsonObject("dci_informativeness").get("samples").getAsInt())
-        .isEqualTo(840);
+        .isEqualTo(560);
   }
 
   @Test
@@ -158,10 +186,10 @@ class DisentanglementTest {
   @Test
   void refusesWhatIsOutOfRange() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Disentanglement(1, 1, DisentanglementMetric.all()))
-        .withMessage("samples must be at least 2, was 1");
+        .isThrownBy(() -> new Disentanglement(2, 1, DisentanglementMetric.all()))
+        .withMessage("samples must be at least 3, was 2");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Disentanglement(2, 1, List.of()))
+        .isThrownBy(() -> new Disentanglement(3, 1, List.of()))
         .withMessage("metrics must be at least one, were none");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> measured(MIXED).value("fid"))

@@ -102,8 +102,8 @@ class FactorCodesTest {
         .isThrownBy(() -> draw(ArtificialCodes.noise(2), one, 9))
         .withMessage("at least 2 factors of grid must vary, did: 1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> draw(ArtificialCodes.noise(2), grid, 1))
-        .withMessage("samples must be at least 2, was 1");
+        .isThrownBy(() -> draw(ArtificialCodes.noise(2), grid, 2))
+        .withMessage("samples must be at least 3, was 2");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

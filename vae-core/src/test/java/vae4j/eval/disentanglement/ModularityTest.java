@@ -11,7 +11,7 @@ class ModularityTest {
 
   private static double score(Codes codes) {
     return ArtificialCodes.score(
-        Modularity.defaults(), ArtificialCodes.drawn(codes, GRID), "modularity");
+        Modularity.defaults(), ArtificialCodes.training(codes, GRID), "modularity");
   }
 
   @Test
@@ -20,12 +20,20 @@ class ModularityTest {
   }
 
   @Test
-  void aCodeThatKnowsOneFactorTwiceAndNoOtherScoresOne() {
+  void aCodeThatKnowsOneFactorTwiceAndNoOtherScoresOneButForItsDeadLatent() {
     Codes twice =
         ArtificialCodes.changed(
             ArtificialCodes.perfect(GRID), code -> new float[] {code[2], -code[2], 5});
 
-    assertThat(score(twice)).isCloseTo(1, within(1e-12));
+    // Of three latents two count 1, and the one that never changes 0, as in disentanglement_lib.
+    assertThat(score(twice)).isCloseTo(2.0 / 3, within(1e-12));
+  }
+
+  /** scikit-learn's mutual_info_score and np.histogram on {@link ReferenceCodes}. */
+  @Test
+  void theScoreIsTheReferences() {
+    assertThat(ArtificialCodes.score(Modularity.defaults(), ReferenceCodes.read(), "modularity"))
+        .isCloseTo(0.9234625121, within(1e-9));
   }
 
   /** Each latent says as much of two factors and nothing of two: 1 − I² / (I² · 3). */

@@ -58,7 +58,8 @@ class LinearProbeTest {
       labels[i] = i < 20 || i >= 130 ? 1 : 0; // 20 of the first hundred, 70 of the second
     }
 
-    LinearClassifier classifier = new LinearProbe(0, 200).fit(new LabelledCodes(codes, labels));
+    LinearClassifier classifier =
+        new LinearProbe(0, 200, true).fit(new LabelledCodes(codes, labels));
 
     assertThat(classifier.probabilities(new float[] {3})[1]).isCloseTo(0.2, within(1e-4));
     assertThat(classifier.probabilities(new float[] {7})[1]).isCloseTo(0.7, within(1e-4));
@@ -116,10 +117,10 @@ class LinearProbeTest {
   @Test
   void refusesWhatIsOutOfRange() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LinearProbe(Double.NaN, 1))
+        .isThrownBy(() -> new LinearProbe(Double.NaN, 1, true))
         .withMessage("ridge must be finite and at least 0, was NaN");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LinearProbe(0, 0))
+        .isThrownBy(() -> new LinearProbe(0, 0, true))
         .withMessage("iterations must be positive, was 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LinearProbe.defaults().accuracy(heaps(10), noise(10, 2)))

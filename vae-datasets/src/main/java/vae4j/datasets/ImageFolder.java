@@ -29,10 +29,11 @@ import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
 import vae4j.datasets.content.Sha256;
 import vae4j.datasets.picture.BrokenPictureException;
+import vae4j.datasets.picture.ImageFormat;
 import vae4j.datasets.picture.PictureDecoder;
 
 /**
- * The PNG, JPEG, BMP and GIF files in a folder and its sub-folders.
+ * The PNG, JPEG, GIF, BMP, TIFF and WebP files in a folder and its sub-folders.
  *
  * <p>A picture is decoded when it is read, so that there may be more pictures than memory; decoded
  * ones are kept as bytes while they fit into a quarter of the heap, so that a small folder is
@@ -45,7 +46,8 @@ import vae4j.datasets.picture.PictureDecoder;
  */
 public final class ImageFolder implements ImageDataset {
   private static final Logger LOG = LoggerFactory.getLogger(ImageFolder.class);
-  private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
+  private static final Set<String> ENDINGS =
+      Set.of("png", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "dib", "tif", "tiff", "webp");
   private static final float WHITE = 255f;
 
   private final String name;
@@ -300,7 +302,7 @@ public final class ImageFolder implements ImageDataset {
     }
     if (found.isEmpty()) {
       throw new NoSuchFileException(
-          root + ": folder must hold PNG, JPEG, BMP or GIF files, holds " + others + " others");
+          root + ": folder must hold " + ImageFormat.NAMES + " files, holds " + others + " others");
     }
     if (others > 0) {
       LOG.info("{}: {} pictures, {} other files left out", root, found.size(), others);
@@ -310,7 +312,7 @@ public final class ImageFolder implements ImageDataset {
 
   private static boolean decodes(Path file) {
     try {
-      PictureDecoder.shapeOf(file);
+      PictureDecoder.check(file);
       return true;
     } catch (IOException e) {
       LOG.warn("left out: {}", e.getMessage());

@@ -225,7 +225,7 @@ class ImageFolderTest {
 
     assertThatThrownBy(() -> folder.read(1, new float[folder.shape().size()], 0))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessage(broken + ": content must be a PNG, JPEG, BMP or GIF picture, is none")
+        .hasMessage(broken + ": content must be a PNG, JPEG, GIF, BMP, TIFF or WebP image, is none")
         .hasCauseInstanceOf(BrokenPictureException.class);
   }
 
@@ -263,7 +263,8 @@ class ImageFolderTest {
 
     assertThatThrownBy(() -> ImageFolder.open(root))
         .isInstanceOf(NoSuchFileException.class)
-        .hasMessage(root + ": folder must hold PNG, JPEG, BMP or GIF files, holds 1 others");
+        .hasMessage(
+            root + ": folder must hold PNG, JPEG, GIF, BMP, TIFF or WebP files, holds 1 others");
   }
 
   @Test

@@ -1,224 +1,350 @@
 package vae4j.datasets.picture;
 
-import java.awt.color.ColorSpace;
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.ImageTypeSpecifier;
+import org.jspecify.annotations.Nullable;
 import vae4j.data.ImageShape;
 
 /**
- * Decodes PNG, JPEG, BMP and GIF files, and whatever else ImageIO has been given a plug-in for.
+ * Decodes PNG, JPEG, GIF, BMP, TIFF and WebP files, and whatever else ImageIO has been given a
+ * plug-in for. The format is told by the content, not by the name.
  *
  * <ul>
- *   <li>Where a picture is transparent, white shows through.
+ *   <li>Where an image is transparent, white shows through.
  *   <li>Values of other than 8 bits are scaled to 8 bits.
- *   <li>Grey values are taken as they are in the file, colour profiles or not.
- *   <li>Of an animation, the first picture is taken. A camera's note to turn the picture (EXIF) is
- *       not read.
+ *   <li>An image is turned as its camera noted (EXIF orientation).
+ *   <li>Colours with a profile are brought to sRGB; grey values are taken as they are in the file,
+ *       profile or not.
+ *   <li>Of an animation or of several pages, the first image is taken.
  *   <li>Of CMYK, each ink takes its share of the light, without a printer's colour profile.
+ *   <li>An image of which the decoder says, or a checksum shows, that pixels were lost is broken.
  * </ul>
+ *
+ * <p>Large images are read in strips of rows, and each row is resampled as it comes: beside what
+ * the format's own decoder needs, an image takes at most 64 MiB, or a sixteenth of the heap where
+ * that is less, however long it is. The result is that of the whole image. All images that are
+ * being decoded may together take half of the heap; one that needs more is refused before anything
+ * is allocated for it.
  */
 public final class PictureDecoder {
-  /** Pictures above this many pixels are refused, since decoding one could fill the memory. */
+  /** Images above this many pixels are refused: not all decoders keep them on the heap. */
   private static final long MOST_PIXELS = 1L << 27;
+
+  /**
+   * What the WebP decoder holds for each pixel of the whole image, in bytes. The smallest heaps
+   * that decoded images of 12 and 3 million pixels left it 1.4 for opaque and 5.1 for transparent
+   * ones, beside the pixels that it gave.
+   */
+  private static final int WEBP_OPAQUE_BYTES = 2;
+
+  private static final int WEBP_TRANSPARENT_BYTES = 6;
 
   private PictureDecoder() {}
 
   /**
-   * The shape a picture has in its file.
+   * What the header says; no pixel is decoded.
    *
-   * @param file a picture
-   * @return its height and width, with 1 channel if it is grey and 3 if it is in colour
-   * @throws BrokenPictureException if it cannot be decoded
+   * @param file an image
+   * @return its size and channels
+   * @throws BrokenPictureException if it cannot be decoded, as far as its header tells
    * @throws IOException if it cannot be read
    */
-  public static ImageShape shapeOf(Path file) throws IOException {
-    Pixels pixels = pixels(file);
-    return new ImageShape(pixels.height(), pixels.width(), pixels.channels());
+  public static ImageHeader header(Path file) throws IOException {
+    return read(file, DecodeMemory.shared(), source -> source.header);
   }
 
   /**
-   * Decodes a picture and brings it into a shape; its proportions are not kept.
+   * The shape an image has in its file; no pixel is decoded.
    *
-   * @param file a picture
+   * @param file an image
+   * @return its height and width, with 1 channel if it is grey and 3 if it is in colour
+   * @throws BrokenPictureException if it cannot be decoded, as far as its header tells
+   * @throws IOException if it cannot be read
+   */
+  public static ImageShape shapeOf(Path file) throws IOException {
+    ImageHeader header = header(file);
+    return new ImageShape(header.height(), header.width(), header.channels());
+  }
+
+  /**
+   * Decodes an image and brings it into a shape; its proportions are not kept.
+   *
+   * @param file an image
    * @param shape the shape wanted, of 1 or 3 channels
    * @return unsigned bytes in the order [height, width, channels]
-   * @throws BrokenPictureException if it cannot be decoded
+   * @throws BrokenPictureException if it cannot be decoded, or not in the memory there is
    * @throws IOException if it cannot be read
    */
   public static byte[] decode(Path file, ImageShape shape) throws IOException {
-    Pixels pixels = pixels(file).withChannels(shape.channels());
-    return Resampling.resize(pixels, shape.height(), shape.width()).values();
+    return decode(file, shape, DecodeMemory.shared());
   }
 
-  private static Pixels pixels(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new BrokenPictureException(
-            file, "content must be a PNG, JPEG, BMP or GIF picture, is none", null);
-      }
-      ImageReader reader = readers.next();
+  /**
+   * Decodes all pixels of an image and keeps none.
+   *
+   * @param file an image
+   * @throws BrokenPictureException if it cannot be decoded, or not in the memory there is
+   * @throws IOException if it cannot be read
+   */
+  public static void check(Path file) throws IOException {
+    decode(file, new ImageShape(1, 1, 1));
+  }
+
+  static byte[] decode(Path file, ImageShape shape, DecodeMemory memory) throws IOException {
+    return read(file, memory, source -> source.pixels(shape));
+  }
+
+  private static <T> T read(Path file, DecodeMemory memory, Task<T> task) throws IOException {
+    try (ChannelImageInputStream in = new ChannelImageInputStream(file)) {
       try {
-        return toPixels(read(file, reader, in));
-      } finally {
-        reader.dispose();
+        Optional<ImageFormat> format = ImageFormat.of(in);
+        ImageReader reader = reader(file, format, in);
+        try {
+          return task.of(new Source(file, format.orElse(null), in, reader, memory));
+        } finally {
+          reader.dispose();
+        }
+      } catch (BrokenPictureException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
+        // Decoders throw all sorts of runtime exceptions at damaged content.
+        throw new BrokenPictureException(file, "picture cannot be decoded: " + reason(e), e);
+      } catch (OutOfMemoryError e) {
+        // The last resort: what a decoder needs is known before only as far as formats tell it.
+        throw new BrokenPictureException(file, "picture cannot be decoded: " + reason(e), e);
       }
-    } catch (BrokenPictureException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      // Decoders throw all sorts of runtime exceptions at damaged content.
-      throw new BrokenPictureException(file, "picture cannot be decoded: " + reason(e), e);
     }
   }
 
-  private static BufferedImage read(Path file, ImageReader reader, ImageInputStream in)
-      throws IOException {
-    List<String> warnings = new ArrayList<>();
-    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    reader.setInput(in, true, true);
-    long width = reader.getWidth(0);
-    long height = reader.getHeight(0);
-    if (width * height > MOST_PIXELS) {
+  private static ImageReader reader(
+      Path file, Optional<ImageFormat> format, ChannelImageInputStream in) throws IOException {
+    if (format.isPresent() && format.get() == ImageFormat.WEBP) {
+      // Made here, so that it works where no service file or class loader names it.
+      return new WebPImageReaderSpi().createReaderInstance(null);
+    }
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+    if (!readers.hasNext()) {
       throw new BrokenPictureException(
-          file,
-          "picture must have at most "
-              + MOST_PIXELS
-              + " pixels, has "
-              + width
-              + "×"
-              + height
-              + " of them",
-          null);
+          file, "content must be a " + ImageFormat.NAMES + " image, is none", null);
     }
-    BufferedImage image = reader.read(0);
-    for (String warning : warnings) {
-      // A JPEG that is cut off decodes, the rest grey, with no more than a warning.
-      if (warning.contains("EOI") || warning.contains("Truncated")) {
-        throw new BrokenPictureException(file, "picture is cut off: " + warning, null);
+    return readers.next();
+  }
+
+  /** What is wrong, in one line: a decoder's outermost message often says least. */
+  private static String reason(Throwable problem) {
+    Set<String> messages = new LinkedHashSet<>();
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return "it does not fit into the memory there is, a heap of "
+            + DecodeMemory.inMebibytes(Runtime.getRuntime().maxMemory())
+            + " MiB";
+      }
+      String message = cause.getMessage();
+      if (message != null && !message.isBlank()) {
+        messages.add(oneLine(message));
+      } else {
+        messages.add(
+            cause instanceof EOFException ? "it is cut off" : cause.getClass().getSimpleName());
       }
     }
-    return image;
+    return String.join(": ", messages);
   }
 
-  private static Pixels toPixels(BufferedImage image) {
-    ColorModel model = image.getColorModel();
-    if (model instanceof IndexColorModel palette) {
-      Pixels colours = fromRgb(image);
-      return isGrey(palette) ? colours.withChannels(1) : colours;
-    }
-    return switch (model.getColorSpace().getType()) {
-      // Java would take grey values for linear light and brighten them on the way to RGB.
-      case ColorSpace.TYPE_GRAY -> fromGrey(image);
-      case ColorSpace.TYPE_CMYK -> fromCmyk(image);
-      default -> fromRgb(image);
-    };
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("[:!.]+$", "");
   }
 
-  private static Pixels fromGrey(BufferedImage image) {
-    Raster raster = image.getRaster();
-    int height = image.getHeight();
-    int width = image.getWidth();
-    int most = (1 << raster.getSampleModel().getSampleSize(0)) - 1;
-    boolean transparent = raster.getNumBands() > 1;
-    byte[] values = new byte[height * width];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        int grey = scaled(raster.getSample(x, y, 0), most);
-        int alpha = transparent ? scaled(raster.getSample(x, y, 1), most) : 255;
-        values[y * width + x] = (byte) onWhite(grey, alpha);
+  private interface Task<T> {
+    T of(Source source) throws IOException;
+  }
+
+  /** A file whose header has been read. */
+  private static final class Source {
+    private static final int UNCOMPRESSED = 1;
+
+    private final Path file;
+    private final @Nullable ImageFormat format;
+    private final ChannelImageInputStream in;
+    private final ImageReader reader;
+    private final DecodeMemory memory;
+    private final DecodeWatch watch = new DecodeWatch();
+    private final int height;
+    private final int width;
+    private final int orientation;
+    private final boolean compressed;
+    private final ColorModel colours;
+    private final ImageHeader header;
+
+    Source(
+        Path file,
+        @Nullable ImageFormat format,
+        ChannelImageInputStream in,
+        ImageReader reader,
+        DecodeMemory memory)
+        throws IOException {
+      this.file = file;
+      this.format = format;
+      this.in = in;
+      this.reader = reader;
+      this.memory = memory;
+      orientation = format == null ? Orientation.UPRIGHT : Orientation.of(in, format);
+      compressed = format == ImageFormat.TIFF && TiffField.COMPRESSION.in(in, 0) != UNCOMPRESSED;
+      reader.addIIOReadWarningListener(watch);
+      reader.addIIOReadProgressListener(watch);
+      in.seek(0);
+      reader.setInput(in, false, true);
+      width = reader.getWidth(0);
+      height = reader.getHeight(0);
+      if ((long) width * height > MOST_PIXELS) {
+        throw new BrokenPictureException(
+            file,
+            "picture must have at most "
+                + MOST_PIXELS
+                + " pixels, has "
+                + width
+                + "×"
+                + height
+                + " of them",
+            null);
       }
+      colours = firstType().getColorModel();
+      boolean sideways = Orientation.isSideways(orientation);
+      header =
+          new ImageHeader(
+              sideways ? width : height,
+              sideways ? height : width,
+              RowReader.channels(colours),
+              colours.hasAlpha());
     }
-    return new Pixels(height, width, 1, values);
-  }
 
-  private static Pixels fromRgb(BufferedImage image) {
-    int type = image.getType();
-    if (type == BufferedImage.TYPE_3BYTE_BGR || type == BufferedImage.TYPE_INT_RGB) {
-      return fromPlainRgb(image);
-    }
-    int height = image.getHeight();
-    int width = image.getWidth();
-    byte[] values = new byte[height * width * 3];
-    int[] row = new int[width];
-    int to = 0;
-    for (int y = 0; y < height; y++) {
-      image.getRGB(0, y, width, 1, row, 0, width);
-      for (int argb : row) {
-        int alpha = argb >>> 24;
-        values[to++] = (byte) onWhite(argb >> 16 & 0xff, alpha);
-        values[to++] = (byte) onWhite(argb >> 8 & 0xff, alpha);
-        values[to++] = (byte) onWhite(argb & 0xff, alpha);
+    /** The type that the decoder gives where none is asked for. */
+    private ImageTypeSpecifier firstType() throws IOException {
+      Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+      ImageTypeSpecifier type = types.hasNext() ? types.next() : reader.getRawImageType(0);
+      if (type == null) {
+        throw new IOException("its kind of colours is not known");
       }
+      return type;
     }
-    return new Pixels(height, width, 3, values);
-  }
 
-  /** What most files hold: eight opaque bits each. Several times as fast as by way of getRGB. */
-  private static Pixels fromPlainRgb(BufferedImage image) {
-    int height = image.getHeight();
-    int width = image.getWidth();
-    byte[] values = new byte[height * width * 3];
-    int[] row = new int[width * 3];
-    int to = 0;
-    for (int y = 0; y < height; y++) {
-      image.getRaster().getPixels(0, y, width, 1, row);
-      for (int value : row) {
-        values[to++] = (byte) value;
-      }
-    }
-    return new Pixels(height, width, 3, values);
-  }
-
-  private static Pixels fromCmyk(BufferedImage image) {
-    Raster raster = image.getRaster();
-    int height = image.getHeight();
-    int width = image.getWidth();
-    byte[] values = new byte[height * width * 3];
-    int to = 0;
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        int unblackened = 255 - raster.getSample(x, y, 3);
-        for (int ink = 0; ink < 3; ink++) {
-          int left = 255 - raster.getSample(x, y, ink);
-          values[to++] = (byte) ((left * unblackened + 127) / 255);
+    byte[] pixels(ImageShape shape) throws IOException {
+      if (format == ImageFormat.PNG) {
+        long position = in.getStreamPosition();
+        Optional<String> problem = PngChecksums.problem(in);
+        in.seek(position); // the decoder goes on where it was
+        if (problem.isPresent()) {
+          throw new BrokenPictureException(
+              file, "picture cannot be decoded: " + problem.get(), null);
         }
       }
-    }
-    return new Pixels(height, width, 3, values);
-  }
-
-  private static boolean isGrey(IndexColorModel palette) {
-    for (int i = 0; i < palette.getMapSize(); i++) {
-      if (palette.getRed(i) != palette.getGreen(i) || palette.getRed(i) != palette.getBlue(i)) {
-        return false;
+      boolean sideways = Orientation.isSideways(orientation);
+      int newHeight = sideways ? shape.width() : shape.height();
+      int newWidth = sideways ? shape.height() : shape.width();
+      long rowBytes = Math.max(1, ((long) width * colours.getPixelSize() + 7) / 8);
+      int rows = (int) Math.min(height, Math.max(1, memory.stripBytes() / rowBytes));
+      long need =
+          rows * rowBytes
+              + decoderBytes(rowBytes)
+              // the row as samples, and as numbers
+              + 4L * width * (colours.getNumComponents() + shape.channels())
+              + Resampling.bytes(height, width, newHeight, newWidth, shape.channels());
+      if (DecodeMemory.inMebibytes(need) > memory.mebibytes()) {
+        throw new BrokenPictureException(
+            file,
+            "picture of "
+                + width
+                + "×"
+                + height
+                + " pixels must fit into half of the heap to be decoded, "
+                + memory.mebibytes()
+                + " MiB, needs "
+                + DecodeMemory.inMebibytes(need),
+            null);
+      }
+      memory.take(need);
+      try {
+        byte[] values = resampled(rows, newHeight, newWidth, shape.channels());
+        Pixels stored = new Pixels(newHeight, newWidth, shape.channels(), values);
+        return Orientation.apply(orientation, stored).values();
+      } finally {
+        memory.giveBack(need);
       }
     }
-    return true;
-  }
 
-  private static int scaled(int sample, int most) {
-    return (int) ((sample * 255L + most / 2) / most);
-  }
+    private byte[] resampled(int rows, int newHeight, int newWidth, int channels)
+        throws IOException {
+      Resampling resampling = new Resampling(height, width, newHeight, newWidth, channels);
+      float[] numbers = new float[width * channels];
+      RowReader reading = null;
+      for (int top = 0; top < height; top += rows) {
+        BufferedImage strip = strip(top, Math.min(rows, height - top));
+        if (reading == null) {
+          reading = new RowReader(strip);
+        }
+        for (int y = 0; y < strip.getHeight(); y++) {
+          reading.read(strip, y, numbers, channels);
+          resampling.add(numbers);
+        }
+      }
+      return resampling.values();
+    }
 
-  private static int onWhite(int value, int alpha) {
-    return (value * alpha + 255 * (255 - alpha) + 127) / 255;
-  }
+    private BufferedImage strip(int top, int rows) throws IOException {
+      ImageReadParam param = reader.getDefaultReadParam();
+      if (rows < height) {
+        param.setSourceRegion(new Rectangle(0, top, width, rows));
+      }
+      BufferedImage strip = reader.read(0, param);
+      if (watch.loss().isPresent()) {
+        throw new BrokenPictureException(
+            file, "picture cannot be decoded whole: " + oneLine(watch.loss().get()), null);
+      }
+      if (format == ImageFormat.GIF && !watch.sawAllRows()) {
+        throw new BrokenPictureException(
+            file, "picture cannot be decoded whole: rows are missing", null);
+      }
+      // Java's BMP reader takes no notice of it where it reads a part of the rows. The padding of
+      // the last row may be missing.
+      if (format == ImageFormat.BMP && in.missing() > 3) {
+        throw new BrokenPictureException(file, "picture cannot be decoded: it is cut off", null);
+      }
+      return strip;
+    }
 
-  private static String reason(Exception e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    /** What the format's decoder holds beside the pixels that it gives. */
+    private long decoderBytes(long rowBytes) throws IOException {
+      if (format == null) {
+        return 0;
+      }
+      return switch (format) {
+        case PNG -> 4 * rowBytes;
+        case WEBP ->
+            (long) width
+                * height
+                * (colours.hasAlpha() ? WEBP_TRANSPARENT_BYTES : WEBP_OPAQUE_BYTES);
+        // A tile, of which one strip of rows is a kind, is decompressed as a whole.
+        case TIFF ->
+            compressed
+                ? 2L
+                    * reader.getTileWidth(0)
+                    * reader.getTileHeight(0)
+                    * ((colours.getPixelSize() + 7) / 8)
+                : 2 * rowBytes;
+        case JPEG, GIF, BMP -> 2 * rowBytes;
+      };
+    }
   }
 }

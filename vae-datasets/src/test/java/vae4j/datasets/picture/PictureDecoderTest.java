@@ -26,7 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vae4j.data.ImageShape;
 
-/** Expected numbers are Pillow's; {@code make_pictures.py} beside the pictures made them. */
+/**
+ * Expected numbers are Pillow's; {@code make_pictures.py} and {@code make_formats.py} beside the
+ * images made them.
+ */
 class PictureDecoderTest {
   private static final int HEIGHT = 5;
   private static final int WIDTH = 7;
@@ -53,6 +56,84 @@ class PictureDecoderTest {
     assertThat(PictureDecoder.shapeOf(file(name))).isEqualTo(shape);
     // Where a pixel is half transparent, the two may round differently.
     assertClose(PictureDecoder.decode(file(name), shape), expected(name), 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rgb.tif, 3",
+    "rgb-lzw.tif, 3",
+    "grey.tif, 1",
+    "rgb.webp, 3",
+    "rgba.webp, 3",
+  })
+  void readsTheSamePixelsOfTiffAndWebpAsPillow(String name, int channels) throws Exception {
+    ImageShape shape = new ImageShape(HEIGHT, WIDTH, channels);
+
+    assertThat(PictureDecoder.shapeOf(file(name))).isEqualTo(shape);
+    assertClose(PictureDecoder.decode(file(name), shape), expected("formats", name), 1);
+  }
+
+  @Test
+  void readsLossyWebpAsPillowUpToTheDecodersRounding() throws Exception {
+    ImageShape small = new ImageShape(4, 6, 3);
+
+    assertThat(PictureDecoder.shapeOf(file("smooth.webp"))).isEqualTo(new ImageShape(16, 24, 3));
+    assertClose(
+        PictureDecoder.decode(file("smooth.webp"), small), expected("formats", "smooth.webp"), 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "orientation1.png, 5, 7, 0",
+    "orientation2.png, 5, 7, 0",
+    "orientation3.png, 5, 7, 0",
+    "orientation4.png, 5, 7, 0",
+    "orientation5.png, 7, 5, 0",
+    "orientation6.png, 7, 5, 0",
+    "orientation7.png, 7, 5, 0",
+    "orientation8.png, 7, 5, 0",
+    "orientation6.tif, 7, 5, 0",
+    "orientation6.webp, 7, 5, 0",
+    "orientation6.jpg, 24, 16, 4",
+  })
+  void turnsAnImageAsItsCameraNoted(String name, int height, int width, int tolerance)
+      throws Exception {
+    ImageShape shape = new ImageShape(height, width, 3);
+
+    assertThat(PictureDecoder.header(file(name)))
+        .isEqualTo(new ImageHeader(height, width, 3, false));
+    assertClose(PictureDecoder.decode(file(name), shape), expected("formats", name), tolerance);
+  }
+
+  @Test
+  void turnsAnImageThatIsResizedToo() throws Exception {
+    ImageShape shape = new ImageShape(3, 4, 3);
+
+    // Turned by half a turn twice, the image is the one without a note.
+    byte[] turned = PictureDecoder.decode(file("orientation3.png"), shape);
+    byte[] plain = PictureDecoder.decode(file("orientation1.png"), shape);
+
+    for (int i = 0; i < 12; i++) {
+      for (int c = 0; c < 3; c++) {
+        assertThat(turned[3 * i + c]).isEqualTo(plain[3 * (11 - i) + c]);
+      }
+    }
+  }
+
+  @Test
+  void tellsWhetherPixelsMayBeTransparent() throws Exception {
+    assertThat(PictureDecoder.header(file("rgba.png")))
+        .isEqualTo(new ImageHeader(HEIGHT, WIDTH, 3, true));
+    assertThat(PictureDecoder.header(file("grey-alpha.png")))
+        .isEqualTo(new ImageHeader(HEIGHT, WIDTH, 1, true));
+  }
+
+  @Test
+  void readsAHeaderWithoutThePixels() throws Exception {
+    byte[] whole = Files.readAllBytes(file("rgb.png"));
+    Path file = Files.write(folder.resolve("cut.png"), Arrays.copyOf(whole, whole.length - 30));
+
+    assertThat(PictureDecoder.shapeOf(file)).isEqualTo(new ImageShape(HEIGHT, WIDTH, 3));
   }
 
   @ParameterizedTest
@@ -115,7 +196,7 @@ class PictureDecoderTest {
 
     assertThatThrownBy(() -> PictureDecoder.shapeOf(file))
         .isInstanceOf(BrokenPictureException.class)
-        .hasMessage(file + ": content must be a PNG, JPEG, BMP or GIF picture, is none");
+        .hasMessage(file + ": content must be a PNG, JPEG, GIF, BMP, TIFF or WebP image, is none");
   }
 
   @Test
@@ -138,7 +219,11 @@ class PictureDecoderTest {
         "rgb.bmp",
         "grey.bmp",
         "palette.gif",
-        "grey.gif"
+        "grey.gif",
+        "rgb.tif",
+        "rgb-lzw.tif",
+        "rgb.webp",
+        "smooth.webp"
       })
   void refusesAPictureThatIsCutOff(String name) throws Exception {
     byte[] whole = Files.readAllBytes(file(name));
@@ -200,8 +285,12 @@ class PictureDecoderTest {
   }
 
   private static int[] expected(String name) throws IOException {
+    return expected("expected", name);
+  }
+
+  private static int[] expected(String list, String name) throws IOException {
     Properties properties = new Properties();
-    try (InputStream in = PictureDecoderTest.class.getResourceAsStream("expected.properties")) {
+    try (InputStream in = PictureDecoderTest.class.getResourceAsStream(list + ".properties")) {
       properties.load(in);
     }
     return Arrays.stream(properties.getProperty(name).split(","))

@@ -2,12 +2,15 @@ package vae4j.benchmarks;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import vae4j.benchmarks.contender.Report;
 
 /**
@@ -18,9 +21,6 @@ import vae4j.benchmarks.contender.Report;
  * @param minutes the longest it may take
  */
 record ContenderProcess(Path modules, Path inputs, long minutes) {
-  /** The same for all. One collector thread leaves the cores to the computing. */
-  static final List<String> JVM_FLAGS =
-      List.of("-Xms64m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:-UsePerfData");
 
   private static final String GIBIBYTE = Long.toString(1L << 30);
 
@@ -55,6 +55,24 @@ record ContenderProcess(Path modules, Path inputs, long minutes) {
   }
 
   /**
+   * The same for all. One collector thread leaves the cores to the computing; where the environment
+   * names a collector it is that one, since the JVM refuses two.
+   *
+   * @param environment variables of this process, which the others inherit
+   */
+  static List<String> jvmFlags(Map<String, String> environment) {
+    boolean chosen =
+        Stream.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
+            .map(name -> environment.getOrDefault(name, ""))
+            .anyMatch(options -> options.matches("(?s).*-XX:\\+Use\\w+GC\\b.*"));
+    List<String> flags = new ArrayList<>(List.of("-Xms64m", "-Xmx1g", "-XX:-UsePerfData"));
+    if (!chosen) {
+      flags.add("-XX:+UseSerialGC");
+    }
+    return flags;
+  }
+
+  /**
    * Runs it.
    *
    * @param entrant which
@@ -68,8 +86,10 @@ record ContenderProcess(Path modules, Path inputs, long minutes) {
       throws IOException, FailedException, InterruptedException {
     Path output = inputs.resolve(entrant.name() + ".out");
     Path log = inputs.resolve(entrant.name() + ".log");
+    Path crash = inputs.resolve(entrant.name() + ".crash");
+    Files.deleteIfExists(crash);
     ProcessBuilder builder =
-        new ProcessBuilder(command(entrant))
+        new ProcessBuilder(command(entrant, crash))
             .redirectOutput(output.toFile())
             .redirectError(log.toFile());
     builder.environment().putAll(environment(threads));
@@ -82,16 +102,14 @@ record ContenderProcess(Path modules, Path inputs, long minutes) {
       process.destroyForcibly();
     }
     if (process.exitValue() != 0) {
-      throw new FailedException(
-          "exit code "
-              + process.exitValue()
-              + ", "
-              + reason(Files.readAllLines(log))
-              + " (see "
-              + log
-              + ")");
+      boolean crashed = Files.isRegularFile(crash);
+      String reason =
+          crashed
+              ? CrashReport.summary(lines(crash))
+              : ending(process.exitValue()) + ", " + reason(lines(log), lines(output));
+      throw new FailedException(reason + " (see " + (crashed ? crash : log) + ")");
     }
-    return report(Files.readAllLines(output));
+    return report(lines(output));
   }
 
   /** The report on the last line of what a process printed. */
@@ -104,21 +122,50 @@ record ContenderProcess(Path modules, Path inputs, long minutes) {
     }
   }
 
-  /** The line of a log that says what was wrong: the first of the stack trace, else the last. */
-  static String reason(List<String> log) {
-    String last = "nothing in its log";
-    for (String line : log) {
-      if (line.contains("Exception") || line.contains("Error:")) {
-        return line.strip();
-      }
-      if (!line.isBlank()) {
-        last = line.strip();
-      }
-    }
-    return last;
+  /** How a process ended: its exit code, or the signal that the code stands for. */
+  static String ending(int exitCode) {
+    // A process that a signal ended has 128 + the signal's number: waitpid(2), java.lang.Process.
+    String signal =
+        switch (exitCode - 128) {
+          case 4 -> "SIGILL: an instruction that this processor lacks";
+          case 6 -> "SIGABRT";
+          case 7 -> "SIGBUS";
+          case 8 -> "SIGFPE";
+          case 9 -> "SIGKILL, which Linux sends where memory runs out";
+          case 11 -> "SIGSEGV";
+          case 15 -> "SIGTERM";
+          default -> "";
+        };
+    return signal.isEmpty() ? "exit code " + exitCode : "ended by " + signal;
   }
 
-  private List<String> command(Entrant entrant) throws IOException, FailedException {
+  /**
+   * The line that says what was wrong: the first of a stack trace in the log, else the log's last,
+   * else the output's last.
+   */
+  static String reason(List<String> log, List<String> output) {
+    // The JVM's word that it has read options from the environment is no reason.
+    List<String> said =
+        log.stream().filter(line -> !line.isBlank() && !line.contains("Picked up ")).toList();
+    return said.stream()
+        .filter(line -> line.contains("Exception") || line.contains("Error:"))
+        .findFirst()
+        .or(() -> last(said))
+        .or(() -> last(output.stream().filter(line -> !line.isBlank()).toList()))
+        .orElse("without a word")
+        .strip();
+  }
+
+  private static Optional<String> last(List<String> lines) {
+    return lines.isEmpty() ? Optional.empty() : Optional.of(lines.get(lines.size() - 1));
+  }
+
+  /** Native code writes in whatever encoding it likes: what is not UTF-8 is no error. */
+  private static List<String> lines(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private List<String> command(Entrant entrant, Path crash) throws IOException, FailedException {
     Path target = modules.resolve(entrant.module()).resolve("target").normalize();
     Path classPath = target.resolve("class-path.txt");
     if (!Files.isRegularFile(classPath)) {
@@ -126,7 +173,8 @@ record ContenderProcess(Path modules, Path inputs, long minutes) {
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM_FLAGS);
+    command.addAll(jvmFlags(System.getenv()));
+    command.add("-XX:ErrorFile=" + crash);
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");

@@ -33,7 +33,7 @@ final class Document {
     json.addProperty("formatVersion", FORMAT_VERSION);
     json.addProperty("scenario", scenario.name());
     json.add("surroundings", tree(where));
-    json.add("jvmFlags", tree(ContenderProcess.JVM_FLAGS));
+    json.add("jvmFlags", tree(ContenderProcess.jvmFlags(System.getenv())));
     json.add("environment", tree(ContenderProcess.environment(task.threads())));
     json.addProperty("tolerance", tolerance);
     json.add("task", tree(task));

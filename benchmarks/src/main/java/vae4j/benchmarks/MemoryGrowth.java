@@ -16,7 +16,6 @@ import vae4j.data.Batches;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
-import vae4j.datasets.FashionMnist;
 import vae4j.train.Optimizer;
 
 /** Whether memory grows over a long training: {@code gdl-vae} on Fashion-MNIST, 20,000 steps. */
@@ -30,10 +29,14 @@ public final class MemoryGrowth {
    *
    * @param args backend and pictures in a batch, {@code onednn} and 20 if not given
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
+    Failures.main(args, MemoryGrowth::run);
+  }
+
+  private static void run(String... args) throws IOException {
     String name = args.length > 0 ? args[0] : "onednn";
     int batch = args.length > 1 ? Integer.parseInt(args[1]) : 20;
-    ImageDataset pictures = FashionMnist.train();
+    ImageDataset pictures = Failures.pictures(null);
     System.out.printf("| steps | resident, MiB | heap after collection, MiB |%n");
     System.out.printf("|---|---|---|%n");
     try (Backend backend = Backends.open(name, BackendOptions.defaults());

@@ -74,6 +74,10 @@ public final class PictureSizes {
    * @param args none
    */
   public static void main(String[] args) {
+    Failures.main(args, words -> run());
+  }
+
+  private static void run() {
     List<Run> runs = new ArrayList<>();
     for (int side : SIDES) {
       runs.add(Run.of(side, 1));

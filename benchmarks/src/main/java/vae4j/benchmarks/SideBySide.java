@@ -1,6 +1,8 @@
 package vae4j.benchmarks;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +20,6 @@ import picocli.CommandLine.Spec;
 import vae4j.benchmarks.contender.Inputs;
 import vae4j.benchmarks.contender.Report;
 import vae4j.data.ImageDataset;
-import vae4j.datasets.DataOptions;
-import vae4j.datasets.FashionMnist;
 
 /**
  * Trains the same network on the same pictures with one library after another, each in a process of
@@ -29,7 +29,11 @@ import vae4j.datasets.FashionMnist;
     name = "side-by-side",
     description = "Compares libraries: the same network, the same Fashion-MNIST, in turn.",
     mixinStandardHelpOptions = true,
-    sortOptions = false)
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit codes: 0 all agree, 1 one failed or disagrees, 2 wrong usage, 3 no data set."
+    })
 public final class SideBySide implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -126,6 +130,16 @@ public final class SideBySide implements Callable<Integer> {
   private Path modules = Path.of("");
 
   @Option(
+      names = "--prepare",
+      hidden = true,
+      description =
+          "Check the options and the data set, and print the modules that must be packaged.")
+  private boolean prepare;
+
+  @Option(names = Failures.STACKTRACE, description = "Print the stack trace of an error.")
+  private boolean stacktrace;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
@@ -136,22 +150,33 @@ public final class SideBySide implements Callable<Integer> {
   public SideBySide() {}
 
   /**
-   * Runs it and ends the process: 0 if all agree, 1 if one failed, 2 for wrong arguments.
+   * Runs it and ends the process: 0 if all agree, 1 if one failed, 2 for wrong arguments, 3 where
+   * the data set is missing or broken.
    *
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    int[] code = new int[1];
+    Failures.main(
+        args,
+        words -> {
+          PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+          code[0] = commandLine().setOut(out).execute(args);
+        });
+    System.exit(code[0]);
   }
 
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new SideBySide());
+    SideBySide sideBySide = new SideBySide();
+    CommandLine commandLine = new CommandLine(sideBySide);
     commandLine.registerConverter(Scenario.class, SideBySide::scenario);
     commandLine.setParameterExceptionHandler(
         (e, words) -> {
           e.getCommandLine().getErr().println(e.getMessage() + " (see --help)");
           return CommandLine.ExitCode.USAGE;
         });
+    commandLine.setExecutionExceptionHandler(
+        (e, command, parsed) -> Failures.report(e, sideBySide.stacktrace, command.getErr()));
     return commandLine;
   }
 
@@ -163,11 +188,20 @@ public final class SideBySide implements Callable<Integer> {
     if (!(tolerance > 0)) {
       throw wrong("--tolerance must be positive, was " + tolerance);
     }
-    ImageDataset data = FashionMnist.train(DataOptions.defaults().withDirectory(dataDir));
+    List<Scenario> chosen = all ? Scenario.all() : scenarios;
+    ImageDataset data = Failures.pictures(dataDir);
+    if (prepare) {
+      // All that can be wrong is told before hundreds of megabytes are downloaded.
+      chosen.forEach(scenario -> inputs(scenario, data));
+      String modules =
+          entrants.stream().map(Entrant::module).distinct().collect(Collectors.joining("\n"));
+      spec.commandLine().getOut().println(modules);
+      return 0;
+    }
     Surroundings where = Surroundings.here(modules);
     spec.commandLine().getOut().println(where);
     boolean failed = false;
-    for (Scenario scenario : all ? Scenario.all() : scenarios) {
+    for (Scenario scenario : chosen) {
       List<Standing> standings = run(scenario, entrants, data, where);
       failed |= standings.stream().anyMatch(standing -> standing.failure() != null);
     }

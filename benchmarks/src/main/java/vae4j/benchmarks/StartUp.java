@@ -21,6 +21,10 @@ public final class StartUp {
    * @param args the backend's name, {@code onednn} if not given
    */
   public static void main(String[] args) {
+    Failures.main(args, StartUp::run);
+  }
+
+  private static void run(String... args) {
     double java = sinceStart();
     Nd4j.getBackend();
     double nd4j = sinceStart();

@@ -22,7 +22,6 @@ import vae4j.data.Batches;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
-import vae4j.datasets.FashionMnist;
 import vae4j.train.Optimizer;
 
 /**
@@ -51,7 +50,11 @@ public final class StepTime {
    *
    * @param args pictures in a batch and threads, 100 and 2 if not given
    */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) {
+    Failures.main(args, StepTime::run);
+  }
+
+  private static void run(String... args) throws IOException, InterruptedException {
     int batch = args.length > 0 ? Integer.parseInt(args[0]) : 100;
     int threads = args.length > 1 ? Integer.parseInt(args[1]) : 2;
     if (args.length > 2) {
@@ -104,18 +107,14 @@ public final class StepTime {
   private static void run(
       int batch, int threads, List<Double> steps, Map<Line, List<Double>> primitives)
       throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx1g",
-            "-XX:+UseSerialGC",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-            "-cp",
-            System.getProperty("java.class.path"),
-            StepTime.class.getName(),
-            Integer.toString(batch),
-            Integer.toString(threads),
-            "train");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ContenderProcess.jvmFlags(System.getenv()));
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(StepTime.class.getName());
+    command.addAll(List.of(Integer.toString(batch), Integer.toString(threads), "train"));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(ContenderProcess.environment(threads));
     builder.environment().put("DNNL_VERBOSE", "1");
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -147,8 +146,8 @@ public final class StepTime {
     }
   }
 
-  private static void train(int batch, int threads) throws IOException {
-    ImageDataset pictures = FashionMnist.train();
+  private static void train(int batch, int threads) {
+    ImageDataset pictures = Failures.pictures(null);
     try (Backend backend = Backends.open("onednn", BackendOptions.defaults().withThreads(threads));
         Vae vae = Vae.create(Presets.named("gdl-vae").config(), 1, backend);
         Optimizer.State optimizer = Optimizer.adam().start(backend, vae.parameterCount());

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class SideBySideTest {
+  @TempDir private Path folder;
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -25,5 +30,21 @@ class SideBySideTest {
     CommandLine commandLine = SideBySide.commandLine().setErr(new PrintWriter(errors));
     assertThat(commandLine.execute(words.split(" "))).isEqualTo(2);
     assertThat(errors.toString()).contains(message).hasLineCount(1);
+  }
+
+  @Test
+  void aMissingDataSetIsOneLineAndExitCode3() {
+    StringWriter errors = new StringWriter();
+    CommandLine commandLine = SideBySide.commandLine().setErr(new PrintWriter(errors));
+    assertThat(commandLine.execute("--data-dir", folder.resolve("none").toString())).isEqualTo(3);
+    assertThat(errors.toString()).contains(folder.resolve("none").toString()).hasLineCount(1);
+  }
+
+  @Test
+  void theTraceIsThereForWhoeverAsks() {
+    StringWriter errors = new StringWriter();
+    CommandLine commandLine = SideBySide.commandLine().setErr(new PrintWriter(errors));
+    commandLine.execute("--stacktrace", "--data-dir", folder.resolve("none").toString());
+    assertThat(errors.toString()).contains("\tat vae4j.benchmarks.SideBySide.call");
   }
 }

@@ -1,6 +1,8 @@
 package vae4j.classifiers;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +27,8 @@ import vae4j.io.Safetensors;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class TrainClassifiers implements Callable<Integer> {
+  private static final int BAD_DATA = 3;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -52,26 +56,66 @@ public final class TrainClassifiers implements Callable<Integer> {
       description = "Where NAME.safetensors and NAME.json go. Default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("");
 
+  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
+  private boolean stacktrace;
+
   /** For the command line. */
   public TrainClassifiers() {}
 
   /**
-   * Trains and ends the process: 0 when done, 1 for a failure, 2 for wrong arguments.
+   * Trains and ends the process: 0 when done, 1 for a failure, 2 for wrong arguments, 3 where a
+   * data set is missing or broken.
    *
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    CommandLine commandLine = commandLine();
+    int code;
+    try {
+      code = commandLine.execute(args);
+    } catch (Throwable e) {
+      // Errors, which the command line lets pass.
+      code = report(e, List.of(args).contains("--stacktrace"), commandLine.getErr());
+    }
+    System.exit(code);
   }
 
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new TrainClassifiers());
+    TrainClassifiers train = new TrainClassifiers();
+    CommandLine commandLine = new CommandLine(train);
+    commandLine.setExecutionExceptionHandler(
+        (e, command, parsed) -> report(e, train.stacktrace, command.getErr()));
     commandLine.setParameterExceptionHandler(
         (e, words) -> {
           e.getCommandLine().getErr().println(e.getMessage() + " (see --help)");
           return CommandLine.ExitCode.USAGE;
         });
     return commandLine;
+  }
+
+  private static int report(Throwable problem, boolean trace, PrintWriter err) {
+    Throwable cause =
+        problem instanceof BadDataException && problem.getCause() != null
+            ? problem.getCause()
+            : problem;
+    String message = cause instanceof Exception ? cause.getMessage() : null;
+    // An error's message, or a path alone, does not say what is wrong.
+    String line = message != null && message.contains(" ") ? message : cause.toString();
+    err.println(line.strip().replaceAll("\\s*\\R\\s*", " "));
+    if (trace) {
+      problem.printStackTrace(err);
+    }
+    err.flush();
+    return problem instanceof BadDataException ? BAD_DATA : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** A data set is missing or broken. */
+  private static final class BadDataException extends UncheckedIOException {
+    private static final long serialVersionUID = 1L;
+
+    BadDataException(IOException cause) {
+      super(cause);
+    }
   }
 
   @Override
@@ -86,9 +130,17 @@ public final class TrainClassifiers implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--epochs must be positive, was " + epochs);
     }
     DataOptions options = DataOptions.defaults().withDirectory(dataDir);
-    Files.createDirectories(out);
     for (Recipe recipe : recipes) {
-      train(recipe, recipe.train(options), recipe.test(options));
+      ImageDataset train;
+      ImageDataset test;
+      try {
+        train = recipe.train(options);
+        test = recipe.test(options);
+      } catch (IOException e) {
+        throw new BadDataException(e);
+      }
+      Files.createDirectories(out);
+      train(recipe, train, test);
     }
     return 0;
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -25,6 +27,18 @@ class TrainClassifiersTest {
 
     assertThat(commandLine.execute(line.split(" "))).isEqualTo(2);
     assertThat(err.toString()).isEqualTo(message + " (see --help)" + System.lineSeparator());
+  }
+
+  @Test
+  void aMissingDataSetIsOneLineAndExitCode3(@TempDir Path folder) {
+    CommandLine commandLine = TrainClassifiers.commandLine();
+    StringWriter err = new StringWriter();
+    commandLine.setErr(new PrintWriter(err, true));
+    Path none = folder.resolve("none");
+
+    assertThat(commandLine.execute("--data-dir", none.toString(), "--out", folder.toString()))
+        .isEqualTo(3);
+    assertThat(err.toString()).contains(none.toString()).hasLineCount(1);
   }
 
   @Test

@@ -89,8 +89,11 @@ public final class PyTorchContender implements Contender {
   public static void main(String[] args) {
     Trial.main(
         args,
-        (inputs, variant) ->
-            new PyTorchContender(inputs, variant.length > 0 && variant[0].equals("channels-last")));
+        (inputs, variant) -> {
+          NativeLibraries.load();
+          return new PyTorchContender(
+              inputs, variant.length > 0 && variant[0].equals("channels-last"));
+        });
   }
 
   @Override

@@ -25,6 +25,9 @@ final class CrashReport {
   private static final Pattern LIBRARY =
       Pattern.compile(
           "\\p{XDigit}+-\\p{XDigit}+ \\S+ \\S+ \\S+ \\d+\\s+(/\\S+/([^/\\s]+)\\.so\\S*)");
+  // Bundled by many and found in every system; two copies do no harm.
+  private static final Set<String> HARMLESS =
+      Set.of("libgcc_s", "libstdc++", "libquadmath", "libgfortran");
   private static final int NAMED_AT_MOST = 3;
 
   private CrashReport() {}
@@ -72,7 +75,7 @@ final class CrashReport {
     Map<String, Set<String>> places = new TreeMap<>();
     for (String line : lines) {
       Matcher library = LIBRARY.matcher(line);
-      if (library.matches()) {
+      if (library.matches() && !HARMLESS.contains(library.group(2))) {
         String file = library.group(1);
         places.computeIfAbsent(library.group(2), name -> new TreeSet<>()).add(file);
       }

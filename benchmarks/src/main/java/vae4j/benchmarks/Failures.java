@@ -63,6 +63,21 @@ final class Failures {
   }
 
   /**
+   * A number on the command line.
+   *
+   * @param name what it is
+   * @param word as it stands there
+   * @return the number, positive
+   * @throws IllegalArgumentException if it is none
+   */
+  static int positive(String name, String word) {
+    if (!word.matches("0*[1-9]\\d{0,8}")) {
+      throw new IllegalArgumentException(name + " must be a positive number, was " + word);
+    }
+    return Integer.parseInt(word);
+  }
+
+  /**
    * The whole of a program's main method; ends the process where the program fails or its output
    * cannot be written.
    *

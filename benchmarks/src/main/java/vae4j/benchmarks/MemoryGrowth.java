@@ -35,7 +35,7 @@ public final class MemoryGrowth {
 
   private static void run(String... args) throws IOException {
     String name = args.length > 0 ? args[0] : "onednn";
-    int batch = args.length > 1 ? Integer.parseInt(args[1]) : 20;
+    int batch = args.length > 1 ? Failures.positive("pictures in a batch", args[1]) : 20;
     ImageDataset pictures = Failures.pictures(null);
     System.out.printf("| steps | resident, MiB | heap after collection, MiB |%n");
     System.out.printf("|---|---|---|%n");

@@ -55,8 +55,8 @@ public final class StepTime {
   }
 
   private static void run(String... args) throws IOException, InterruptedException {
-    int batch = args.length > 0 ? Integer.parseInt(args[0]) : 100;
-    int threads = args.length > 1 ? Integer.parseInt(args[1]) : 2;
+    int batch = args.length > 0 ? Failures.positive("pictures in a batch", args[0]) : 100;
+    int threads = args.length > 1 ? Failures.positive("threads", args[1]) : 2;
     if (args.length > 2) {
       train(batch, threads);
       return;

@@ -31,6 +31,8 @@ class CrashReportTest {
       7fe53f18e000-7fe53f18f000 r--p 00db2000 fe:00 2222402                    /home/ada/.javacpp/cache/libtorch_cpu.so
       7fe558c5b000-7fe55dcec000 r-xp 0080a000 00:27 2182650                    /usr/lib/x86_64-linux-gnu/libtorch_cpu.so.1.13.0
       7fe5fc109000-7fe5fc1be000 r-xp 00029000 fe:00 2222398                    /home/ada/.javacpp/cache/libc10.so
+      7fe5fb109000-7fe5fb1be000 r-xp 00029000 fe:00 2222398                    /home/ada/.javacpp/cache/libgcc_s.so.1
+      7fe631920000-7fe631a75000 r-xp 00026000 fe:00 1835020                    /usr/lib/x86_64-linux-gnu/libgcc_s.so.1
       7fe632920000-7fe632a75000 r-xp 00026000 fe:00 1835020                    /usr/lib/x86_64-linux-gnu/libc.so.6
       """;
 

@@ -1,6 +1,7 @@
 package vae4j.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,6 +36,16 @@ class FailuresTest {
     assertThat(said.toString())
         .startsWith("not here")
         .contains("\tat vae4j.benchmarks.FailuresTest");
+  }
+
+  @Test
+  void aNumberThatIsNoneIsNamed() {
+    assertThat(Failures.positive("threads", "12")).isEqualTo(12);
+    for (String word : new String[] {"0", "-1", "x", "", "99999999999"}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Failures.positive("threads", word))
+          .withMessage("threads must be a positive number, was " + word);
+    }
   }
 
   private int report(Throwable problem) {

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -200,6 +201,18 @@ public final class Vae implements AutoCloseable {
   /** Where the model comes from; null if it was never trained. */
   public synchronized @Nullable Provenance provenance() {
     return provenance;
+  }
+
+  /**
+   * The log-variance that a Gaussian likelihood has learned for all pixels; empty where the
+   * likelihood learns none.
+   */
+  public synchronized OptionalDouble outputLogVariance() {
+    requireOpen();
+    Parameter learned = network.outputLogVariance();
+    return learned == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(parameters.slice(learned.offset(), learned.length()).toDoubles()[0]);
   }
 
   /** The metrics of its training, as they stand in its file; empty if it was never trained. */

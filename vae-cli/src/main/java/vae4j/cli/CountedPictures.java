@@ -34,6 +34,11 @@ record CountedPictures(ImageDataset whole, Progress progress, AtomicInteger done
   }
 
   @Override
+  public int frame() {
+    return whole.frame();
+  }
+
+  @Override
   public void read(int index, float[] target, int offset) {
     whole.read(index, target, offset);
     progress.to(done.incrementAndGet(), "");

@@ -16,6 +16,11 @@ record FirstPictures(ImageDataset whole, int size) implements ImageDataset {
   }
 
   @Override
+  public int frame() {
+    return whole.frame();
+  }
+
+  @Override
   public void read(int index, float[] target, int offset) {
     whole.read(Objects.checkIndex(index, size), target, offset);
   }

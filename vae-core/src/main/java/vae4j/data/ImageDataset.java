@@ -22,6 +22,14 @@ public interface ImageDataset {
   int size();
 
   /**
+   * Rows of zeros that were added above and below each image, and columns left and right of it, to
+   * reach {@link #shape()}; they are no data. 0 where none were added.
+   */
+  default int frame() {
+    return 0;
+  }
+
+  /**
    * Copies one picture.
    *
    * @param index which picture, in [0, size)
@@ -61,6 +69,17 @@ public interface ImageDataset {
   default Batch first(int count) {
     ImageDataset few = take(count);
     return Batch.of(few, IntStream.range(0, few.size()).toArray());
+  }
+
+  /**
+   * The images as a model sees them that was trained on binarised ones.
+   *
+   * @param binarization what is done to pixel values
+   * @param seed of stochastic binarisation, in which an image is the same each time
+   * @return a view; this set itself where nothing is done
+   */
+  default ImageDataset binarized(Binarization binarization, long seed) {
+    return binarization == Binarization.NONE ? this : new BinarizedImages(this, binarization, seed);
   }
 
   /**

@@ -21,7 +21,9 @@ public final class Seeds {
     /** Codes drawn from the prior. */
     PRIOR(5),
     /** Pictures, votes and trees of disentanglement scores. */
-    DISENTANGLEMENT(6);
+    DISENTANGLEMENT(6),
+    /** Stochastic binarisation of images by their index. */
+    BINARIZATION(7);
 
     private final long number;
 

@@ -3,6 +3,7 @@ package vae4j.eval;
 import com.google.gson.JsonObject;
 import java.util.Map;
 import java.util.Optional;
+import vae4j.data.Binarization;
 import vae4j.eval.disentanglement.DisentanglementReport;
 import vae4j.eval.features.FeatureReport;
 import vae4j.eval.probe.ProbeReport;
@@ -12,6 +13,7 @@ import vae4j.eval.probe.ProbeReport;
  *
  * @param dataset name of the pictures
  * @param images how many
+ * @param binarization what was done to pixel values in all that was measured
  * @param elbo the terms of the ELBO
  * @param latents what the codes say
  * @param quality reconstructions beside the originals
@@ -24,6 +26,7 @@ import vae4j.eval.probe.ProbeReport;
 public record Assessment(
     String dataset,
     long images,
+    Binarization binarization,
     Optional<ElboReport> elbo,
     Optional<LatentStatistics> latents,
     Optional<ImageQuality> quality,
@@ -42,6 +45,7 @@ public record Assessment(
     JsonObject json = new JsonObject();
     json.addProperty("dataset", dataset);
     json.addProperty("images", images);
+    json.addProperty("binarization", binarization.toString());
     elbo.ifPresent(report -> json.add("losses", report.toJson()));
     importanceWeighted.ifPresent(report -> json.add("importance_weighted", report.toJson()));
     latents.ifPresent(report -> json.add("latents", report.toJson()));

@@ -52,16 +52,24 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
     Estimate.Accumulator reconstruction = new Estimate.Accumulator();
     Estimate.Accumulator divergence = new Estimate.Accumulator();
     Estimate.Accumulator elbo = new Estimate.Accumulator();
+    FramePixels frame = new FramePixels(vae, dataset.shape(), dataset.frame());
+    Estimate.Accumulator innerReconstruction = new Estimate.Accumulator();
+    Estimate.Accumulator innerBound = new Estimate.Accumulator();
     try (Batches batches = Batches.inOrder(dataset, Posteriors.BATCH, binarization, pixels)) {
       while (batches.hasNext()) {
         INDArray images = batches.next().images();
         Posteriors posteriors = Posteriors.of(vae, images);
-        double[] logLikelihood = meanLogLikelihood(vae, images, posteriors, noise);
+        double[] frameLosses = new double[posteriors.size()];
+        double[] logLikelihood =
+            meanLogLikelihood(vae, images, posteriors, noise, frame, frameLosses);
         for (int n = 0; n < logLikelihood.length; n++) {
           double loss = -logLikelihood[n] - constant;
           reconstruction.add(loss);
           divergence.add(posteriors.divergence(n));
           elbo.add(-(loss + posteriors.divergence(n)));
+          double inner = -logLikelihood[n] - frameLosses[n];
+          innerReconstruction.add(inner);
+          innerBound.add(-(inner + posteriors.divergence(n)));
         }
       }
     }
@@ -71,12 +79,29 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
         reconstruction.estimate(),
         variational ? Optional.of(divergence.estimate()) : Optional.empty(),
         variational ? Optional.of(elbo.estimate()) : Optional.empty(),
-        constant);
+        constant,
+        variational && frame.width() > 0
+            ? Optional.of(
+                new ElboReport.WithoutFrame(
+                    frame.inner().height(),
+                    frame.inner().width(),
+                    frame.inner().size(),
+                    innerReconstruction.estimate(),
+                    innerBound.estimate()))
+            : Optional.empty());
   }
 
-  /** log p(x | z) of each picture, averaged over its codes z = μ + σ·ε. */
+  /**
+   * log p(x | z) of each picture, averaged over its codes z = μ + σ·ε; −log p of the frame's
+   * pixels, averaged likewise, is put into {@code frameLosses}.
+   */
   private double[] meanLogLikelihood(
-      Vae vae, INDArray images, Posteriors posteriors, RandomGenerator noise) {
+      Vae vae,
+      INDArray images,
+      Posteriors posteriors,
+      RandomGenerator noise,
+      FramePixels frame,
+      double[] frameLosses) {
     int count = posteriors.size();
     int rounds = vae.config().variational() ? samples : 1;
     double[] mean = new double[count];
@@ -93,6 +118,10 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
         double[] logLikelihood = vae.logLikelihood(images, z);
         for (int i = 0; i < logLikelihood.length; i++) {
           mean[i % count] += logLikelihood[i] / rounds;
+        }
+        double[] ofFrames = frame.losses(z);
+        for (int i = 0; i < ofFrames.length; i++) {
+          frameLosses[i % count] += ofFrames[i] / rounds;
         }
       }
       done += some;

@@ -7,12 +7,14 @@ import java.util.Optional;
  * The terms of the evidence lower bound (Kingma and Welling 2014, equation 3), each the mean of
  * every picture's number, in nats per image.
  *
- * @param pixels numbers in a picture D
+ * @param pixels numbers in a picture D, a frame of zeros included
  * @param samples codes drawn for each picture
  * @param reconstruction −log p(x | z) as training reports it, without {@code constant}
  * @param divergence KL(q(z | x) ‖ p(z)) in closed form; empty for a plain autoencoder
  * @param elbo −(reconstruction + divergence); empty for a plain autoencoder
  * @param constant what the loss of a Gaussian of fixed variance leaves out, else 0
+ * @param withoutFrame the same of the images without their frame of zeros; empty where they have
+ *     none, or for a plain autoencoder
  */
 public record ElboReport(
     int pixels,
@@ -20,7 +22,37 @@ public record ElboReport(
     Estimate reconstruction,
     Optional<Estimate> divergence,
     Optional<Estimate> elbo,
-    double constant) {
+    double constant,
+    Optional<WithoutFrame> withoutFrame) {
+  /**
+   * The bound for images without the frame of zeros that was put around them ({@link
+   * vae4j.data.ImageDataset#frame}). Given z pixels are independent, so −(the inner pixels' −log
+   * p(x | z) + divergence) is a bound on the inner image's log p: the frame is integrated out.
+   *
+   * @param height rows of the inner image
+   * @param width columns of the inner image
+   * @param pixels numbers in the inner image
+   * @param reconstruction −log p(x | z) of the inner pixels, with every constant
+   * @param lowerBound −(reconstruction + divergence)
+   */
+  public record WithoutFrame(
+      int height, int width, int pixels, Estimate reconstruction, Estimate lowerBound) {
+    /** −{@link #lowerBound} in bits for each of the inner image's numbers. */
+    public Estimate bitsPerDimension() {
+      return lowerBound.scaled(-1 / (pixels * Math.log(2)), 0);
+    }
+
+    JsonObject toJson() {
+      JsonObject json = new JsonObject();
+      json.addProperty("height", height);
+      json.addProperty("width", width);
+      json.add("reconstruction", reconstruction.toJson());
+      json.add("lower_bound", lowerBound.toJson());
+      json.add("bits_per_dimension", bitsPerDimension().toJson());
+      return json;
+    }
+  }
+
   /**
    * The bound on log p(x): {@link #elbo} with the constant, in nats per image. Empty for a plain
    * autoencoder. For grey pixels and a Bernoulli likelihood it bounds nothing.
@@ -47,6 +79,7 @@ public record ElboReport(
     elbo.ifPresent(value -> json.add("elbo", value.toJson()));
     lowerBound().ifPresent(value -> json.add("lower_bound", value.toJson()));
     bitsPerDimension().ifPresent(value -> json.add("bits_per_dimension", value.toJson()));
+    withoutFrame.ifPresent(inner -> json.add("without_frame", inner.toJson()));
     return json;
   }
 }

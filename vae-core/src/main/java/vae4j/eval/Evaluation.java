@@ -17,7 +17,9 @@ import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 import vae4j.eval.disentanglement.Disentanglement;
 import vae4j.eval.disentanglement.DisentanglementMetric;
+import vae4j.eval.disentanglement.DisentanglementReport;
 import vae4j.eval.features.FeatureReport;
+import vae4j.eval.probe.Codes;
 import vae4j.eval.probe.ProbeReport;
 
 /**
@@ -27,7 +29,7 @@ import vae4j.eval.probe.ProbeReport;
  * @param metrics what is measured
  * @param samples K of the importance-weighted bound, from 1 to 5,000
  * @param probed pictures of the training set whose codes the probes learn from, at least 1
- * @param binarization what is done to pixel values, as in the model's training
+ * @param binarization what is done to pixel values in all metrics, as in the model's training
  * @param seed of all sampling
  */
 public record Evaluation(
@@ -84,6 +86,7 @@ public record Evaluation(
     return new Assessment(
         test.name(),
         test.size(),
+        binarization,
         run.of(
             MetricGroup.ELBO, () -> new ElboEstimator(1, binarization, seed).evaluate(vae, test)),
         run.of(
@@ -95,17 +98,29 @@ public record Evaluation(
                     Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, 3),
                     workers)),
         run.of(MetricGroup.QUALITY, () -> ImageQuality.of(vae, test, binarization, seed, workers)),
-        run.of(MetricGroup.FID, () -> FeatureReport.of(vae, pictures.train, test, seed, workers)),
-        run.of(MetricGroup.PROBES, () -> ProbeReport.of(vae, pictures.train.take(probed), test)),
+        run.of(
+            MetricGroup.FID,
+            () -> FeatureReport.of(vae, pictures.train, test, binarization, seed, workers)),
+        run.of(
+            MetricGroup.PROBES,
+            () ->
+                ProbeReport.of(
+                    vae,
+                    pictures.train.take(probed).binarized(binarization, seed),
+                    test.binarized(binarization, seed + 1))),
         run.of(
             MetricGroup.DISENTANGLEMENT,
-            () ->
-                new Disentanglement(Disentanglement.SAMPLES, seed, DisentanglementMetric.all())
-                    .evaluate(vae, Objects.requireNonNull(pictures.factors))),
+            () -> disentanglement(vae, Objects.requireNonNull(pictures.factors))),
         run.of(
             MetricGroup.IWAE,
             () -> new ImportanceWeightedBound(samples, binarization, seed).evaluate(vae, test)),
         run.seconds);
+  }
+
+  private DisentanglementReport disentanglement(Vae vae, FactorDataset factors) {
+    return new Disentanglement(Disentanglement.SAMPLES, seed, DisentanglementMetric.all())
+        .evaluate(
+            Codes.means(vae, factors.binarized(binarization, seed), Posteriors.BATCH), factors);
   }
 
   /** Measures what is wanted and notes how long it takes. */

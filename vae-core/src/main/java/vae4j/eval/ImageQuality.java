@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import vae4j.DatasetLoss;
 import vae4j.Vae;
 import vae4j.backend.Workers;
@@ -25,12 +26,15 @@ import vae4j.data.Seeds.Purpose;
  *     infinite, is in no mean
  * @param structuralSimilarity SSIM, from −1 to 1, see {@link StructuralSimilarity}; empty for
  *     pictures that are smaller than its window
+ * @param withoutFrame the same of the images without their frame of zeros ({@link
+ *     ImageDataset#frame}); empty where they have none
  */
 public record ImageQuality(
     Estimate meanSquaredError,
     Optional<Estimate> peakSignalToNoise,
     long identical,
-    Optional<Estimate> structuralSimilarity) {
+    Optional<Estimate> structuralSimilarity,
+    Optional<ImageQuality> withoutFrame) {
   /**
    * A model's pictures of a whole split, each the decoding of its mean code, beside the originals.
    *
@@ -46,6 +50,9 @@ public record ImageQuality(
       Vae vae, ImageDataset dataset, Binarization binarization, long seed, Workers workers) {
     DatasetLoss.requireFits(vae, dataset);
     Accumulator accumulator = new Accumulator(dataset.shape(), workers);
+    int frame = dataset.frame();
+    ImageShape inner = new FramePixels(vae, dataset.shape(), frame).inner();
+    Accumulator innerAccumulator = new Accumulator(inner, workers);
     try (Batches batches =
         Batches.inOrder(
             dataset,
@@ -56,10 +63,28 @@ public record ImageQuality(
         INDArray images = batches.next().images();
         try (INDArray pictures = vae.reconstruct(images)) {
           accumulator.add(images, pictures);
+          if (frame > 0) {
+            innerAccumulator.add(cropped(images, frame), cropped(pictures, frame));
+          }
         }
       }
     }
-    return accumulator.quality();
+    ImageQuality quality = accumulator.quality();
+    return frame == 0 ? quality : quality.withoutFrame(innerAccumulator.quality());
+  }
+
+  private ImageQuality withoutFrame(ImageQuality inner) {
+    return new ImageQuality(
+        meanSquaredError, peakSignalToNoise, identical, structuralSimilarity, Optional.of(inner));
+  }
+
+  /** The images without rows and columns on each side, a view. */
+  private static INDArray cropped(INDArray images, int frame) {
+    return images.get(
+        NDArrayIndex.all(),
+        NDArrayIndex.interval(frame, images.size(1) - frame),
+        NDArrayIndex.interval(frame, images.size(2) - frame),
+        NDArrayIndex.all());
   }
 
   /** For machines; what is empty is left out. */
@@ -69,6 +94,7 @@ public record ImageQuality(
     peakSignalToNoise.ifPresent(value -> json.add("peak_signal_to_noise", value.toJson()));
     json.addProperty("identical", identical);
     structuralSimilarity.ifPresent(value -> json.add("structural_similarity", value.toJson()));
+    withoutFrame.ifPresent(inner -> json.add("without_frame", inner.toJson()));
     return json;
   }
 
@@ -139,7 +165,7 @@ public record ImageQuality(
                 + ", were "
                 + Arrays.toString(images.shape()));
       }
-      return images.reshape('c', new long[] {images.length()}).toFloatVector();
+      return images.dup('c').reshape('c', new long[] {images.length()}).toFloatVector();
     }
 
     private double squaredError(float[] a, float[] b, int offset) {
@@ -161,7 +187,8 @@ public record ImageQuality(
           errors.estimate(),
           ratios.count() == 0 ? Optional.empty() : Optional.of(ratios.estimate()),
           errors.count() - ratios.count(),
-          similarity.length == 0 ? Optional.empty() : Optional.of(similarities.estimate()));
+          similarity.length == 0 ? Optional.empty() : Optional.of(similarities.estimate()),
+          Optional.empty());
     }
   }
 }

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import vae4j.FramedPictures;
 import vae4j.TestPictures;
 import vae4j.Vae;
 import vae4j.VaeConfig;
@@ -17,6 +21,7 @@ import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
 import vae4j.data.Binarization;
 import vae4j.data.ImageShape;
+import vae4j.data.Seeds;
 import vae4j.eval.LinearGaussian.Pictures;
 import vae4j.loss.Elbo;
 import vae4j.loss.Likelihood;
@@ -101,13 +106,86 @@ class ElboEstimatorTest {
             reconstruction,
             Optional.of(new Estimate(1, 0.1, 9)),
             Optional.of(new Estimate(-5, 0.6, 9)),
-            -2);
+            -2,
+            Optional.empty());
 
     assertThat(report.lowerBound()).contains(new Estimate(-3, 0.6, 9));
     assertThat(report.toJson().keySet())
         .containsExactly(
             "samples", "reconstruction", "divergence", "elbo", "lower_bound", "bits_per_dimension");
     assertThat(report.toJson().getAsJsonObject("elbo").get("mean").getAsDouble()).isEqualTo(-5);
+  }
+
+  /** Pixel by pixel from the decoder's output for the same ε, inner pixels alone. */
+  @Test
+  void theFrameIsLeftOutOfTheInnerImage() {
+    FramedPictures framed = new FramedPictures(new TestPictures(new ImageShape(6, 4, 1), 20), 1);
+    for (Likelihood likelihood :
+        new Likelihood[] {
+          Likelihood.bernoulli(), Likelihood.gaussian(0.3), Likelihood.gaussianLearnedVariance()
+        }) {
+      try (Vae vae = Vae.create(config().likelihood(likelihood).build(), 1, backend);
+          INDArray images = framed.first(20).images()) {
+        ElboReport report = new ElboEstimator(1, Binarization.NONE, 5).evaluate(vae, framed);
+
+        ElboReport.WithoutFrame inner = report.withoutFrame().orElseThrow();
+        double reconstruction = innerLoss(vae, images, likelihood);
+        double divergence = report.divergence().orElseThrow().mean();
+        assertThat(inner.pixels()).isEqualTo(24);
+        assertThat(inner.height()).isEqualTo(6);
+        assertThat(inner.width()).isEqualTo(4);
+        assertThat(inner.reconstruction().mean()).isCloseTo(reconstruction, within(1e-3));
+        assertThat(inner.lowerBound().mean()).isCloseTo(-reconstruction - divergence, within(1e-3));
+        assertThat(inner.bitsPerDimension().mean())
+            .isCloseTo((reconstruction + divergence) / 24 / Math.log(2), within(1e-4));
+        assertThat(report.toJson().getAsJsonObject("without_frame").keySet())
+            .containsExactly(
+                "height", "width", "reconstruction", "lower_bound", "bits_per_dimension");
+        assertThat(report.pixels()).isEqualTo(48);
+      }
+    }
+  }
+
+  private static double innerLoss(Vae vae, INDArray images, Likelihood likelihood) {
+    Posteriors posteriors = Posteriors.of(vae, images);
+    RandomGenerator noise = Seeds.stream(5, Seeds.Purpose.EVALUATION_NOISE, 0);
+    float[] codes = new float[posteriors.mean().length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (float) (posteriors.mean()[i] + posteriors.deviation(i) * noise.nextGaussian());
+    }
+    double sum = 0;
+    try (INDArray z = Nd4j.create(codes, new long[] {20, 2}, 'c');
+        INDArray outputs = vae.decodeOutput(z)) {
+      for (int n = 0; n < 20; n++) {
+        for (int y = 1; y <= 6; y++) {
+          for (int x = 1; x <= 4; x++) {
+            double output = outputs.getDouble(n, y, x, 0);
+            double pixel = images.getDouble(n, y, x, 0);
+            if (likelihood instanceof Likelihood.Bernoulli) {
+              double p = 1 / (1 + Math.exp(-output));
+              sum -= pixel * Math.log(p) + (1 - pixel) * Math.log(1 - p);
+            } else {
+              double variance =
+                  likelihood instanceof Likelihood.Gaussian
+                      ? 0.3
+                      : Math.exp(vae.outputLogVariance().orElseThrow());
+              sum +=
+                  (pixel - output) * (pixel - output) / (2 * variance)
+                      + 0.5 * Math.log(2 * Math.PI * variance);
+            }
+          }
+        }
+      }
+    }
+    return sum / 20;
+  }
+
+  @Test
+  void withoutAFrameThereIsNothingInner() {
+    try (Vae vae = Vae.create(config().build(), 1, backend)) {
+      assertThat(new ElboEstimator(1, Binarization.NONE, 5).evaluate(vae, PICTURES).withoutFrame())
+          .isEmpty();
+    }
   }
 
   @Test

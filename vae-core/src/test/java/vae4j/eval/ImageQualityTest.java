@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import vae4j.FramedPictures;
 import vae4j.TestPictures;
 import vae4j.Vae;
 import vae4j.VaeConfig;
@@ -49,6 +50,40 @@ class ImageQualityTest {
     assertThat(quality.meanSquaredError().mean()).isCloseTo(0.0101 / 4, within(1e-8));
     assertThat(quality.meanSquaredError().count()).isEqualTo(4);
     assertThat(quality.structuralSimilarity().orElseThrow().count()).isEqualTo(4);
+  }
+
+  /** Against the inner images cut out beforehand and measured as images of their own. */
+  @Test
+  void theInnerImageIsMeasuredWithoutItsFrame() {
+    FramedPictures framed = new FramedPictures(new TestPictures(SHAPE, 7), 2);
+    VaeConfig config = VaeConfig.conv(framed.shape()).filters(4).latent(2).build();
+    try (Backend backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
+        Vae vae = Vae.create(config, 1, backend);
+        Batch batch = framed.first(7);
+        INDArray reconstructed = vae.reconstruct(batch.images())) {
+      ImageQuality quality = ImageQuality.of(vae, framed, Binarization.NONE, 1, workers);
+
+      ImageQuality.Accumulator inner = new ImageQuality.Accumulator(SHAPE, workers);
+      inner.add(cut(batch.images()), cut(reconstructed));
+      assertThat(quality.withoutFrame()).contains(inner.quality());
+      assertThat(quality.meanSquaredError()).isNotEqualTo(inner.quality().meanSquaredError());
+      assertThat(quality.toJson().getAsJsonObject("without_frame").keySet())
+          .containsExactly(
+              "mean_squared_error", "peak_signal_to_noise", "identical", "structural_similarity");
+    }
+  }
+
+  private static INDArray cut(INDArray images) {
+    float[] pixels = new float[7 * SHAPE.size()];
+    int to = 0;
+    for (int n = 0; n < 7; n++) {
+      for (int y = 2; y < 2 + SHAPE.height(); y++) {
+        for (int x = 2; x < 2 + SHAPE.width(); x++) {
+          pixels[to++] = images.getFloat(n, y, x, 0);
+        }
+      }
+    }
+    return Nd4j.create(pixels, new long[] {7, SHAPE.height(), SHAPE.width(), 1}, 'c');
   }
 
   @Test

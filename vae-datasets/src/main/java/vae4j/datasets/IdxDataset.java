@@ -44,6 +44,11 @@ final class IdxDataset implements ImageDataset {
   }
 
   @Override
+  public int frame() {
+    return frame;
+  }
+
+  @Override
   public void read(int index, float[] target, int offset) {
     Objects.checkIndex(index, size());
     Arrays.fill(target, offset, offset + shape.size(), 0f);

@@ -21,6 +21,8 @@ class FashionMnistMiniTest {
     assertThat(train.name()).isEqualTo("fashion-mnist-mini/train");
     assertThat(test.name()).isEqualTo("fashion-mnist-mini/test");
     assertThat(train.shape()).isEqualTo(new ImageShape(32, 32, 1)).isEqualTo(test.shape());
+    assertThat(train.frame()).isEqualTo(2);
+    assertThat(test.take(3).frame()).isEqualTo(2);
     assertThat(train.labelNames()).hasSize(CLASSES).startsWith("T-shirt/top", "Trouser");
     assertThat(counts(train)).containsExactly(600, 600, 600, 600, 600, 600, 600, 600, 600, 600);
     assertThat(counts(test)).containsExactly(100, 100, 100, 100, 100, 100, 100, 100, 100, 100);

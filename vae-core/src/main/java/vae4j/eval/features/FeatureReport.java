@@ -2,11 +2,15 @@ package vae4j.eval.features;
 
 import com.google.gson.JsonObject;
 import java.util.Locale;
+import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import vae4j.Vae;
 import vae4j.backend.Workers;
 import vae4j.data.Batches;
+import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
+import vae4j.data.Seeds;
 
 /**
  * A model's pictures in the eyes of the classifier of its data set.
@@ -26,13 +30,21 @@ public record FeatureReport(
    * @param vae the model
    * @param train pictures of a data set that {@link FeatureNetwork#nameFor} knows
    * @param test others of the same
-   * @param seed of the samples and of KID's subsets
+   * @param binarization what is done to pixel values of real images, and to those of samples and
+   *     reconstructions after decoding, so that both sides are of one kind; the classifier was
+   *     trained on grey images, so that scores of binarised ones compare with each other only
+   * @param seed of the samples, of stochastic binarisation and of KID's subsets
    * @param workers share KID's subsets
    * @return the scores
    * @throws IllegalArgumentException if there is no network for the pictures, or they are too few
    */
   public static FeatureReport of(
-      Vae vae, ImageDataset train, ImageDataset test, long seed, Workers workers) {
+      Vae vae,
+      ImageDataset train,
+      ImageDataset test,
+      Binarization binarization,
+      long seed,
+      Workers workers) {
     String name =
         FeatureNetwork.nameFor(test.name())
             .orElseThrow(
@@ -41,17 +53,20 @@ public record FeatureReport(
                         "data set must be mnist or fashion-mnist, was " + test.name()));
     KernelDistance kernel = new KernelDistance(100, Math.min(1000, test.size()), seed);
     try (FeatureNetwork network = FeatureNetwork.open(name, vae.backend())) {
-      FeatureSet originals = FeatureSet.of(network, test);
-      FeatureSet training = FeatureSet.of(network, train.take(test.size()));
+      ImageDataset seen = test.binarized(binarization, seed + 1);
+      FeatureSet originals = FeatureSet.of(network, seen);
+      FeatureSet training =
+          FeatureSet.of(network, train.take(test.size()).binarized(binarization, seed));
+      RandomGenerator pixels = Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, 4);
       FeatureSet samples = new FeatureSet(name);
       FeatureSet reconstructions = new FeatureSet(name);
-      try (Batches batches = Batches.inOrder(test, BATCH)) {
+      try (Batches batches = Batches.inOrder(seen, BATCH)) {
         for (long part = 0; batches.hasNext(); part++) {
           INDArray images = batches.next().images();
           try (INDArray again = vae.reconstruct(images);
               INDArray dreams = vae.sample((int) images.size(0), seed + part)) {
-            reconstructions.add(network, again);
-            samples.add(network, dreams);
+            addBinarized(reconstructions, network, again, binarization, pixels);
+            addBinarized(samples, network, dreams, binarization, pixels);
           }
         }
       }
@@ -59,6 +74,23 @@ public record FeatureReport(
           PictureScores.of(originals, training, kernel, workers),
           PictureScores.of(samples, originals, kernel, workers),
           PictureScores.of(reconstructions, originals, kernel, workers));
+    }
+  }
+
+  private static void addBinarized(
+      FeatureSet set,
+      FeatureNetwork network,
+      INDArray images,
+      Binarization binarization,
+      RandomGenerator random) {
+    if (binarization == Binarization.NONE) {
+      set.add(network, images);
+      return;
+    }
+    float[] values = images.reshape('c', new long[] {images.length()}).toFloatVector();
+    binarization.apply(values, 0, values.length, random);
+    try (INDArray binarized = Nd4j.create(values, images.shape(), 'c')) {
+      set.add(network, binarized);
     }
   }
 

@@ -3,6 +3,7 @@ package vae4j.plot.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import vae4j.data.Binarization;
 import vae4j.eval.Assessment;
 import vae4j.eval.ElboReport;
 import vae4j.eval.Estimate;
@@ -40,10 +41,16 @@ public final class AssessmentSections {
           ReportSection.ofMeasures(
               "Likelihood",
               String.format(
-                  Locale.ROOT,
-                  "Means over all %,d pictures of %s, each ± its standard error.",
-                  found.images(),
-                  found.dataset()),
+                      Locale.ROOT,
+                      "Means over all %,d pictures of %s, each ± its standard error.",
+                      found.images(),
+                      found.dataset())
+                  + binarized(found)
+                  + found
+                      .elbo()
+                      .flatMap(ElboReport::withoutFrame)
+                      .map(inner -> framed())
+                      .orElse(""),
               rows));
     }
     found.latents().ifPresent(latents -> sections.add(latents(latents)));
@@ -53,6 +60,20 @@ public final class AssessmentSections {
     found.disentanglement().ifPresent(report -> sections.add(disentanglement(report)));
     sections.add(times(found));
     return sections;
+  }
+
+  private static String binarized(Assessment found) {
+    return found.binarization() == Binarization.NONE
+        ? ""
+        : " All images are binarised (" + found.binarization() + "), in every table.";
+  }
+
+  private static String framed() {
+    return " A frame of zeros around each image counts as data, but in the rows named inner.";
+  }
+
+  private static String inner(ElboReport.WithoutFrame image) {
+    return "inner " + image.height() + "×" + image.width();
   }
 
   private static void addElbo(ElboReport report, List<Measure> rows) {
@@ -83,6 +104,19 @@ public final class AssessmentSections {
         .bitsPerDimension()
         .ifPresent(
             value -> rows.add(measure("ELBO", value, BITS, "per number of a picture; smaller")));
+    report
+        .withoutFrame()
+        .ifPresent(
+            image -> {
+              String what = "without the cost of the frame's pixels";
+              rows.add(measure("ELBO, " + inner(image), image.lowerBound(), NATS, what));
+              rows.add(
+                  measure(
+                      "ELBO, " + inner(image),
+                      image.bitsPerDimension(),
+                      BITS,
+                      what + ", per number of the inner image"));
+            });
   }
 
   private static void addBound(ImportanceWeightedReport report, List<Measure> rows) {
@@ -153,10 +187,25 @@ public final class AssessmentSections {
     quality
         .structuralSimilarity()
         .ifPresent(value -> rows.add(measure("SSIM", value, "", "1 is the same picture")));
+    quality
+        .withoutFrame()
+        .ifPresent(
+            inner -> {
+              rows.add(measure("MSE, inner", inner.meanSquaredError(), "", "without the frame"));
+              inner
+                  .peakSignalToNoise()
+                  .ifPresent(
+                      value -> rows.add(measure("PSNR, inner", value, "dB", "without the frame")));
+              inner
+                  .structuralSimilarity()
+                  .ifPresent(
+                      value -> rows.add(measure("SSIM, inner", value, "", "without the frame")));
+            });
     return ReportSection.ofMeasures(
         "Nearness of reconstructions",
         "Decodings of mean codes beside the originals; means over the images, each ± its standard"
-            + " error. PSNR is the mean of each image's dB, not the dB of the mean MSE.",
+            + " error. PSNR is the mean of each image's dB, not the dB of the mean MSE."
+            + quality.withoutFrame().map(inner -> framed()).orElse(""),
         rows);
   }
 

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import vae4j.data.Binarization;
 import vae4j.eval.Assessment;
+import vae4j.eval.ElboReport;
 import vae4j.eval.Estimate;
 import vae4j.eval.ImageQuality;
 import vae4j.eval.features.FeatureReport;
@@ -25,14 +27,31 @@ class AssessmentSectionsTest {
           new InceptionScore(4.5, 0.2));
 
   private static String explanation(String heading) {
+    return section(heading).explanation();
+  }
+
+  private static ReportSection section(String heading) {
     Estimate one = new Estimate(0.5, 0.01, 100);
+    ImageQuality inner =
+        new ImageQuality(one, Optional.of(one), 0, Optional.of(one), Optional.empty());
+    ElboReport elbo =
+        new ElboReport(
+            1024,
+            1,
+            one,
+            Optional.of(one),
+            Optional.of(one),
+            0,
+            Optional.of(new ElboReport.WithoutFrame(28, 28, 784, one, one)));
     Assessment found =
         new Assessment(
             "set",
             100,
+            Binarization.STOCHASTIC,
+            Optional.of(elbo),
             Optional.empty(),
-            Optional.empty(),
-            Optional.of(new ImageQuality(one, Optional.of(one), 0, Optional.of(one))),
+            Optional.of(
+                new ImageQuality(one, Optional.of(one), 0, Optional.of(one), Optional.of(inner))),
             Optional.of(new FeatureReport(SCORES, SCORES, SCORES)),
             Optional.empty(),
             Optional.empty(),
@@ -42,8 +61,7 @@ class AssessmentSectionsTest {
     return sections.stream()
         .filter(section -> section.heading().equals(heading))
         .findFirst()
-        .orElseThrow()
-        .explanation();
+        .orElseThrow();
   }
 
   @Test
@@ -56,5 +74,30 @@ class AssessmentSectionsTest {
   void saysThatPsnrIsAMeanOfDecibels() {
     assertThat(explanation("Nearness of reconstructions"))
         .contains("PSNR is the mean of each image's dB, not the dB of the mean MSE");
+  }
+
+  @Test
+  void saysThatTheFrameCountsAndGivesTheInnerImage() {
+    ReportSection likelihood = section("Likelihood");
+    ReportSection quality = section("Nearness of reconstructions");
+
+    assertThat(likelihood.explanation()).contains("A frame of zeros around each image counts");
+    assertThat(likelihood.tables().get(0).rows())
+        .anySatisfy(
+            row -> {
+              assertThat(row.label()).isEqualTo("ELBO, inner 28×28");
+              assertThat(row.unit()).isEqualTo("bits per dimension");
+              assertThat(row.value()).isEqualTo("-0.000920");
+            });
+    assertThat(quality.explanation()).contains("A frame of zeros around each image counts");
+    assertThat(quality.tables().get(0).rows())
+        .extracting(Measure::label)
+        .containsExactly("MSE", "PSNR", "SSIM", "MSE, inner", "PSNR, inner", "SSIM, inner");
+  }
+
+  @Test
+  void saysThatImagesAreBinarised() {
+    assertThat(explanation("Likelihood"))
+        .contains("All images are binarised (stochastic), in every table");
   }
 }

@@ -1,0 +1,55 @@
+package vae4j.eval;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import vae4j.Vae;
+import vae4j.data.ImageShape;
+import vae4j.loss.PixelLoss;
+
+/**
+ * What a model says of the frame of zeros around images, so that it can be left out of a loss.
+ *
+ * @param vae the model
+ * @param shape of the images with their frame
+ * @param width of the frame in pixels, 0 for none
+ */
+record FramePixels(Vae vae, ImageShape shape, int width) {
+  FramePixels {
+    if (width < 0 || 2L * width >= Math.min(shape.height(), shape.width())) {
+      throw new IllegalArgumentException(
+          "frame must be from 0 to less than half of " + shape + ", was " + width);
+    }
+  }
+
+  /** The shape of the images without their frame. */
+  ImageShape inner() {
+    return new ImageShape(shape.height() - 2 * width, shape.width() - 2 * width, shape.channels());
+  }
+
+  /** −log p(0 | z) summed over the frame's pixels, for each code [N, Z]; empty without a frame. */
+  double[] losses(INDArray codes) {
+    if (width == 0) {
+      return new double[0];
+    }
+    PixelLoss loss =
+        new PixelLoss(vae.config().likelihood(), vae.outputLogVariance().orElse(Double.NaN));
+    double[] losses = new double[(int) codes.size(0)];
+    try (INDArray outputs = vae.decodeOutput(codes)) {
+      float[] values = outputs.reshape('c', new long[] {outputs.length()}).toFloatVector();
+      int channels = shape.channels();
+      for (int n = 0; n < losses.length; n++) {
+        int image = n * shape.size();
+        for (int y = 0; y < shape.height(); y++) {
+          boolean edge = y < width || y >= shape.height() - width;
+          for (int x = 0; x < shape.width(); x++) {
+            if (edge || x < width || x >= shape.width() - width) {
+              for (int c = 0; c < channels; c++) {
+                losses[n] += loss.of(values[image + (y * shape.width() + x) * channels + c], 0);
+              }
+            }
+          }
+        }
+      }
+    }
+    return losses;
+  }
+}

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import javax.imageio.ImageIO;
 import vae4j.Vae;
 import vae4j.VaeConfig;
 import vae4j.backend.Backend;
@@ -31,6 +32,9 @@ public final class OneJar {
     List<String> names = Backends.providers().stream().map(BackendProvider::name).toList();
     if (!names.equals(List.of("onednn", "nd4j"))) {
       throw new IllegalStateException("the backends must be onednn, nd4j, were " + names);
+    }
+    if (!ImageIO.getImageReadersByFormatName("webp").hasNext()) {
+      throw new IllegalStateException("there must be a reader of WebP");
     }
     for (BackendProvider provider : Backends.providers()) {
       try (Backend backend = Backends.open(provider, BackendOptions.defaults());

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import vae4j.data.ImageDataset;
 import vae4j.datasets.DataOptions;
+import vae4j.io.AtomicFiles;
 import vae4j.io.Safetensors;
 
 /** Trains the classifiers that come with the library, and writes their weights. */
@@ -161,7 +162,7 @@ public final class TrainClassifiers implements Callable<Integer> {
     }
     Path weights = out.resolve(recipe.weights() + ".safetensors");
     Safetensors.write(weights, classifier.tensors());
-    Files.writeString(
+    AtomicFiles.writeString(
         out.resolve(recipe.weights() + ".json"),
         Description.of(recipe, passes, train, test, accuracy));
     say("wrote %s", weights);

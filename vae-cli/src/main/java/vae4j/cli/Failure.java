@@ -86,7 +86,8 @@ final class Failure extends RuntimeException {
     }
     if (problem instanceof Error && message != null) {
       // Such a message is often the name of a class alone.
-      return problem.getClass().getSimpleName() + ": " + message;
+      String cause = problem.getCause() == null ? "" : " (" + text(problem.getCause()) + ")";
+      return problem.getClass().getSimpleName() + ": " + message + cause;
     }
     if (message == null) {
       return problem.getClass().getSimpleName();

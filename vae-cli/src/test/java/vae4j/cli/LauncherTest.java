@@ -100,6 +100,16 @@ class LauncherTest {
   }
 
   @Test
+  void otherFlagsOfMavensBuildAnewUnlessTheyChangeNothing() throws Exception {
+    run("inspect");
+
+    assertThat(run(Map.of("VAE_MVN_FLAGS", "-o -q"), "inspect").err()).isEmpty();
+    assertThat(run(Map.of("VAE_MVN_FLAGS", "-o -Pnd4j-cuda"), "inspect").err())
+        .startsWith("building vae4j (other settings)");
+    assertThat(run(Map.of("VAE_MVN_FLAGS", "-Pnd4j-cuda"), "inspect").err()).isEmpty();
+  }
+
+  @Test
   void withoutOptionsOfTheUsersTheDefaultsAreSet() throws Exception {
     run("inspect");
 

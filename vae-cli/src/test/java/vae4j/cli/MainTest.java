@@ -40,6 +40,12 @@ class MainTest {
             "NoClassDefFoundError: vae4j/Missing",
             ExitCode.FAILURE),
         Arguments.of(
+            new NoClassDefFoundError("Could not initialize class org.nd4j.linalg.factory.Nd4j")
+                .initCause(new ExceptionInInitializerError("Java heap space")),
+            "NoClassDefFoundError: Could not initialize class org.nd4j.linalg.factory.Nd4j"
+                + " (ExceptionInInitializerError: Java heap space)",
+            ExitCode.FAILURE),
+        Arguments.of(
             new UnsatisfiedLinkError("no jnind4jcpu in java.library.path"),
             "UnsatisfiedLinkError: no jnind4jcpu in java.library.path",
             ExitCode.FAILURE),

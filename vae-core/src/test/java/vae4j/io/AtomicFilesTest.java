@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -344,6 +345,50 @@ class AtomicFilesTest {
       } catch (IOException e) {
         System.exit(7);
       }
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aProcessThatIsEndedWhileItWritesLeavesTheOldFileAlone() throws Exception {
+    Path file = Files.writeString(folder.resolve("a.json"), "good");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = System.getProperty("java.class.path");
+    Process process =
+        new ProcessBuilder(java, "-cp", classes, StalledWriter.class.getName(), file.toString())
+            .start();
+    try {
+      // Its only line is written by the content.
+      assertThat(process.getInputStream().read()).isEqualTo('w');
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files).hasSize(2);
+      }
+
+      process.destroy();
+
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assumeTrue(ProcessHandle.current().supportsNormalTermination(), "this system only kills");
+    assertThat(file).hasContent("good");
+    assertOnlyFileIs(file);
+  }
+
+  /** Never comes to an end, in a process of its own. */
+  static final class StalledWriter {
+    private StalledWriter() {}
+
+    /** Starts to write a file, the only word. */
+    public static void main(String[] words) throws IOException {
+      AtomicFiles.write(
+          Path.of(words[0]),
+          out -> {
+            out.write(new byte[100_000]);
+            System.out.println("writing");
+            System.out.flush();
+            LockSupport.park();
+          });
     }
   }
 

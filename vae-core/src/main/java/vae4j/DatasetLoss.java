@@ -44,7 +44,7 @@ public record DatasetLoss(int batchSize, Binarization binarization, long seed) {
           return Optional.empty();
         }
         Batch batch = batches.next();
-        mean.add(vae.loss(batch.images(), noise, beta), batch.size());
+        mean.add(vae.loss(batch, noise, beta), batch.size());
       }
     }
     return Optional.of(mean.mean());

@@ -19,7 +19,9 @@ import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
 import vae4j.backend.LatentKernel;
 import vae4j.backend.Storage;
+import vae4j.data.Batch;
 import vae4j.data.ImageShape;
+import vae4j.data.ImageValues;
 import vae4j.data.Seeds;
 import vae4j.latent.DiagonalGaussian;
 import vae4j.layer.GlorotUniform;
@@ -51,6 +53,7 @@ public final class Vae implements AutoCloseable {
   private final Backend backend;
   private final boolean ownsBackend;
   private final Storage parameters;
+  private final @Nullable Storage outputLogVariance;
   private @Nullable Storage gradient;
   private @Nullable Storage gradientSum;
   private @Nullable Provenance provenance;
@@ -59,11 +62,15 @@ public final class Vae implements AutoCloseable {
   private final Map<Integer, VaePlan> plans = new LinkedHashMap<>(8, 0.75f, true);
 
   private Vae(VaeConfig config, Backend backend, boolean ownsBackend) {
+    requireOpen(backend);
     this.config = config;
     this.network = VaeNetwork.of(config);
     this.backend = backend;
     this.ownsBackend = ownsBackend;
     this.parameters = backend.allocate(network.layout().length());
+    Parameter variance = network.outputLogVariance();
+    this.outputLogVariance =
+        variance == null ? null : parameters.slice(variance.offset(), variance.length());
   }
 
   /**
@@ -239,6 +246,8 @@ public final class Vae implements AutoCloseable {
    *     float64; the caller's to close; a plain autoencoder's log-variance is the smallest there
    *     is, −30
    * @throws IllegalArgumentException if the shape is not the model's
+   * @throws vae4j.data.ImageValueException if a value is outside [0, 1] or NaN, or the array is of
+   *     integers
    */
   public synchronized DiagonalGaussian encode(INDArray images) {
     requireImages(images);
@@ -267,7 +276,7 @@ public final class Vae implements AutoCloseable {
    *
    * @param codes z, [N, Z], N at least 1
    * @return [N, H, W, C] in [0, 1], of the type of {@link #encode}, the caller's to close
-   * @throws IllegalArgumentException if the shape is not the model's
+   * @throws IllegalArgumentException if the shape is not the model's, or a code is NaN or infinite
    */
   public INDArray decode(INDArray codes) {
     return decode(codes, true);
@@ -278,7 +287,7 @@ public final class Vae implements AutoCloseable {
    *
    * @param codes z, [N, Z], N at least 1
    * @return [N, H, W, C], of the type of {@link #encode}, the caller's to close
-   * @throws IllegalArgumentException if the shape is not the model's
+   * @throws IllegalArgumentException if the shape is not the model's, or a code is NaN or infinite
    */
   public INDArray decodeOutput(INDArray codes) {
     return decode(codes, false);
@@ -290,6 +299,8 @@ public final class Vae implements AutoCloseable {
    * @param images [N, H, W, C], float32 in [0, 1], N at least 1
    * @return [N, H, W, C] in [0, 1], of the type of {@link #encode}, the caller's to close
    * @throws IllegalArgumentException if the shape is not the model's
+   * @throws vae4j.data.ImageValueException if a value is outside [0, 1] or NaN, or the array is of
+   *     integers
    */
   public INDArray reconstruct(INDArray images) {
     try (DiagonalGaussian posterior = encode(images)) {
@@ -306,7 +317,9 @@ public final class Vae implements AutoCloseable {
    * @param codes z, [S·N, Z], S at least 1; row s·N + n is a code of picture n
    * @return [S·N], nats; for grey pixels and a Bernoulli likelihood the negative cross-entropy
    * @throws IllegalArgumentException if a shape is not the model's, or the number of codes no
-   *     multiple of the number of pictures
+   *     multiple of the number of pictures, or a code is NaN or infinite
+   * @throws vae4j.data.ImageValueException if a value is outside [0, 1] or NaN, or the array is of
+   *     integers
    */
   public synchronized double[] logLikelihood(INDArray images, INDArray codes) {
     requireImages(images);
@@ -361,13 +374,19 @@ public final class Vae implements AutoCloseable {
    * @param count how many, at least 1
    * @param seed of the codes
    * @return [N, H, W, C] in [0, 1], of the type of {@link #encode}, the caller's to close
-   * @throws IllegalArgumentException if count is not positive
+   * @throws IllegalArgumentException if count is not positive, or the images have more than 2³¹ − 1
+   *     numbers
    */
   public INDArray sample(int count, long seed) {
-    if (count <= 0) {
-      throw new IllegalArgumentException("count must be positive, was " + count);
+    // All numbers of the images must fit into one array.
+    int most = Integer.MAX_VALUE / Math.max(config.latent(), config.input().size());
+    if (count <= 0 || count > most) {
+      throw new IllegalArgumentException(
+          count <= 0
+              ? "count must be positive, was " + count
+              : "count must be at most " + most + " for images of this size, was " + count);
     }
-    float[] codes = new float[Math.multiplyExact(count, config.latent())];
+    float[] codes = new float[count * config.latent()];
     fillNormal(codes, Seeds.stream(seed, Seeds.Purpose.PRIOR, 0));
     try (INDArray z = Nd4j.create(codes, new long[] {count, config.latent()}, 'c')) {
       return decode(z);
@@ -375,16 +394,37 @@ public final class Vae implements AutoCloseable {
   }
 
   /**
-   * The mean loss of a batch, with one sampled z per picture.
+   * The mean loss of images, with one sampled z per image.
    *
    * @param images [N, H, W, C], float32 in [0, 1]
    * @param noise where ε comes from; N·Z normal numbers are drawn, none by a plain autoencoder
-   * @param beta weight of the divergence
+   * @param beta weight of the divergence, not negative
    * @return the terms, in nats per image
-   * @throws IllegalArgumentException if the shape is not the model's
+   * @throws IllegalArgumentException if the shape is not the model's, or β negative or not finite
+   * @throws vae4j.data.ImageValueException if a value is outside [0, 1] or NaN, or the array is of
+   *     integers
    */
   public synchronized Elbo loss(INDArray images, RandomGenerator noise, double beta) {
     requireImages(images);
+    return checkedLoss(images, noise, beta);
+  }
+
+  /**
+   * The mean loss of a batch, whose values have been checked already.
+   *
+   * @param batch images of the model's shape
+   * @param noise where ε comes from; N·Z normal numbers are drawn, none by a plain autoencoder
+   * @param beta weight of the divergence, not negative
+   * @return the terms, in nats per image
+   * @throws IllegalArgumentException if the shape is not the model's, or β negative or not finite
+   */
+  public synchronized Elbo loss(Batch batch, RandomGenerator noise, double beta) {
+    requireShape(batch.images());
+    return checkedLoss(batch.images(), noise, beta);
+  }
+
+  private Elbo checkedLoss(INDArray images, RandomGenerator noise, double beta) {
+    requireBeta(beta);
     int count = (int) images.size(0);
     LossMean mean = new LossMean();
     inParts(
@@ -398,37 +438,67 @@ public final class Vae implements AutoCloseable {
   }
 
   /**
-   * The mean loss of a batch, and its gradient into {@link #gradient()}.
+   * The mean loss of images, and its gradient into {@link #gradient()}. The learned variance of a
+   * Gaussian likelihood is brought up to date afterwards ({@link
+   * Likelihood.GaussianLearnedVariance}): it has its closed form, and its place in the gradient is
+   * 0.
    *
    * @param images [N, H, W, C], float32 in [0, 1]
    * @param noise where ε comes from; N·Z normal numbers are drawn, none by a plain autoencoder
-   * @param beta weight of the divergence
+   * @param beta weight of the divergence, not negative
    * @return the terms, in nats per image
-   * @throws IllegalArgumentException if the shape is not the model's
+   * @throws IllegalArgumentException if the shape is not the model's, or β negative or not finite
+   * @throws vae4j.data.ImageValueException if a value is outside [0, 1] or NaN, or the array is of
+   *     integers
    */
   public synchronized Elbo lossAndGradient(INDArray images, RandomGenerator noise, double beta) {
     requireImages(images);
+    return checkedLossAndGradient(images, noise, beta);
+  }
+
+  /**
+   * As {@link #lossAndGradient(INDArray, RandomGenerator, double)}, of a batch whose values have
+   * been checked already: a training step looks at each value once.
+   *
+   * @param batch images of the model's shape
+   * @param noise where ε comes from; N·Z normal numbers are drawn, none by a plain autoencoder
+   * @param beta weight of the divergence, not negative
+   * @return the terms, in nats per image
+   * @throws IllegalArgumentException if the shape is not the model's, or β negative or not finite
+   */
+  public synchronized Elbo lossAndGradient(Batch batch, RandomGenerator noise, double beta) {
+    requireShape(batch.images());
+    return checkedLossAndGradient(batch.images(), noise, beta);
+  }
+
+  private Elbo checkedLossAndGradient(INDArray images, RandomGenerator noise, double beta) {
+    requireBeta(beta);
     int count = (int) images.size(0);
     int slice = slice(count);
     if (slice == count) {
-      return plan(count)
-          .lossAndGradient(images, epsilon(count, noise), beta, 1.0 / count, gradient());
+      VaePlan plan = plan(count);
+      Elbo loss =
+          plan.lossAndGradient(images, epsilon(count, noise), beta, 1.0 / count, gradient());
+      updateVariance(plan.logVarianceSlope(), count);
+      return loss;
     }
     if (gradientSum == null) {
       gradientSum = backend.allocate(parameterCount());
     }
     Storage sum = gradientSum;
     LossMean mean = new LossMean();
+    double[] slope = new double[1];
     inParts(
         count,
         slice,
         (from, to) -> {
           int size = to - from;
+          VaePlan plan = plan(size);
           Elbo loss =
-              plan(size)
-                  .lossAndGradient(
-                      rows(images, from, to), epsilon(size, noise), beta, 1.0 / count, gradient());
+              plan.lossAndGradient(
+                  rows(images, from, to), epsilon(size, noise), beta, 1.0 / count, gradient());
           mean.add(loss, size);
+          slope[0] += plan.logVarianceSlope();
           if (from == 0) {
             backend.copy(gradient(), sum);
           } else {
@@ -436,7 +506,19 @@ public final class Vae implements AutoCloseable {
           }
         });
     backend.copy(sum, gradient());
+    updateVariance(slope[0], count);
     return mean.mean();
+  }
+
+  /** The running variance of a Gaussian likelihood that learns it. */
+  private void updateVariance(double slope, int images) {
+    if (outputLogVariance == null) {
+      return;
+    }
+    double next =
+        Likelihood.GaussianLearnedVariance.next(
+            outputLogVariance.toDoubles()[0], slope, config.input().size(), images);
+    outputLogVariance.write(new float[] {(float) next});
   }
 
   /**
@@ -536,6 +618,12 @@ public final class Vae implements AutoCloseable {
   }
 
   private void requireImages(INDArray images) {
+    requireShape(images);
+    ImageValues.require(images);
+  }
+
+  private void requireShape(INDArray images) {
+    requireOpen();
     ImageShape shape = config.input();
     long[] found = images.shape();
     if (found.length != 4
@@ -556,6 +644,7 @@ public final class Vae implements AutoCloseable {
   }
 
   private void requireCodes(INDArray codes) {
+    requireOpen();
     if (codes.rank() != 2 || codes.size(1) != config.latent() || codes.size(0) == 0) {
       throw new IllegalArgumentException(
           "codes must be [N, "
@@ -563,11 +652,25 @@ public final class Vae implements AutoCloseable {
               + "] with N at least 1, were "
               + Arrays.toString(codes.shape()));
     }
+    ImageValues.requireFinite(codes);
+  }
+
+  private static void requireBeta(double beta) {
+    if (!(beta >= 0 && beta < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("beta must be 0 or positive and finite, was " + beta);
+    }
   }
 
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the model is closed");
+    }
+    requireOpen(backend);
+  }
+
+  private static void requireOpen(Backend backend) {
+    if (backend.isClosed()) {
+      throw new IllegalStateException("the backend is closed; close the model before its backend");
     }
   }
 }

@@ -18,6 +18,8 @@ import vae4j.loss.Elbo;
  * and back. Nothing is allocated once it has run forward and backward.
  */
 final class VaePlan implements AutoCloseable {
+  private static final float[] NOTHING = {0};
+
   private final int batch;
   private final Backend backend;
   private final VaeNetwork network;
@@ -99,12 +101,14 @@ final class VaePlan implements AutoCloseable {
 
   /**
    * The batch's mean loss; the gradient of its sum times a weight, 1/N for the mean, replaces what
-   * is in the flat gradient vector.
+   * is in the flat gradient vector, which may be another one at each call. The place of the
+   * likelihood's learned log-variance in it becomes 0; see {@link #logVarianceSlope}.
    */
   Elbo lossAndGradient(
       INDArray pictures, float[] epsilon, double beta, double weight, Storage gradient) {
-    Backward back = backward == null ? new Backward(gradient) : backward;
+    Backward back = backward == null ? new Backward() : backward;
     backward = back;
+    back.bind(gradient);
     Forward forward = forward(pictures, epsilon);
     likelihood.evaluate(
         forward.output,
@@ -113,7 +117,7 @@ final class VaePlan implements AutoCloseable {
         reconstructions,
         weight,
         back.output,
-        back.outputLogVariance);
+        back.logVarianceSlope);
     Storage codeGradient =
         Objects.requireNonNull(decoder.backward(forward.code, back.output, back.decoder, true));
     Storage features;
@@ -135,6 +139,15 @@ final class VaePlan implements AutoCloseable {
     }
     encoder.backward(images, features, back.encoder, false);
     return terms(beta);
+  }
+
+  /**
+   * The derivative of the last {@link #lossAndGradient} with respect to the learned log-variance of
+   * the likelihood; 0 without one.
+   */
+  double logVarianceSlope() {
+    Storage slope = Objects.requireNonNull(backward).logVarianceSlope;
+    return slope == null ? 0 : slope.toDoubles()[0];
   }
 
   private record Forward(Storage features, Encoded encoded, Storage code, Storage output) {}
@@ -179,19 +192,34 @@ final class VaePlan implements AutoCloseable {
     private final Storage output = backend.allocate(images.length());
     private final Storage meanHead = backend.allocate(noise.length());
     private final Storage logVarianceHead = backend.allocate(noise.length());
-    private final List<Chain.Gradient> encoder;
-    private final List<Chain.Gradient> mean;
-    private final List<Chain.Gradient> logVariance;
-    private final List<Chain.Gradient> decoder;
-    private final @Nullable Storage outputLogVariance;
+    private final @Nullable Storage logVarianceSlope =
+        outputLogVariance == null ? null : backend.allocate(1);
+    private @Nullable Storage bound;
+    private @Nullable Storage logVariancePlace;
+    private List<Chain.Gradient> encoder = List.of();
+    private List<Chain.Gradient> mean = List.of();
+    private List<Chain.Gradient> logVariance = List.of();
+    private List<Chain.Gradient> decoder = List.of();
 
-    Backward(Storage flat) {
+    /** From here on gradients go to this vector. */
+    void bind(Storage flat) {
+      if (bound != flat) {
+        bound = flat;
+        divide(flat);
+      }
+      if (logVariancePlace != null) {
+        // No optimiser moves the learned variance: it has its closed form.
+        logVariancePlace.write(NOTHING);
+      }
+    }
+
+    private void divide(Storage flat) {
       encoder = Chain.gradients(network.encoder(), flat);
       mean = Chain.gradients(network.mean(), flat);
       LayerStack logVarianceStack = network.logVariance();
       logVariance = logVarianceStack == null ? List.of() : Chain.gradients(logVarianceStack, flat);
       decoder = Chain.gradients(network.decoder(), flat);
-      outputLogVariance = part(flat, network.outputLogVariance());
+      logVariancePlace = part(flat, network.outputLogVariance());
     }
 
     @Override
@@ -199,6 +227,9 @@ final class VaePlan implements AutoCloseable {
       output.close();
       meanHead.close();
       logVarianceHead.close();
+      if (logVarianceSlope != null) {
+        logVarianceSlope.close();
+      }
     }
   }
 

@@ -1,29 +1,45 @@
 package vae4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
+import vae4j.backend.BackendProvider;
 import vae4j.backend.Backends;
+import vae4j.data.Batch;
 import vae4j.data.ImageShape;
+import vae4j.data.ImageValueException;
+import vae4j.eval.features.FeatureNetwork;
 import vae4j.latent.DiagonalGaussian;
 import vae4j.loss.Elbo;
 import vae4j.loss.Likelihood;
+import vae4j.train.Trainer;
+import vae4j.train.TrainerConfig;
 
 class VaeTest {
   private static final ImageShape SHAPE = new ImageShape(8, 6, 1);
@@ -355,6 +371,160 @@ class VaeTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> vae.sample(0, 1))
           .withMessage("count must be positive, was 0");
+    }
+  }
+
+  /** Every way in that takes images from the caller. */
+  static Stream<Named<BiConsumer<Vae, INDArray>>> waysInForImages() {
+    return Stream.of(
+        Named.of("encode", (vae, images) -> vae.encode(images).close()),
+        Named.of("reconstruct", (vae, images) -> vae.reconstruct(images).close()),
+        Named.of("loss", (vae, images) -> vae.loss(images, new SplittableRandom(1), 1)),
+        Named.of(
+            "lossAndGradient",
+            (vae, images) -> vae.lossAndGradient(images, new SplittableRandom(1), 1)),
+        Named.of(
+            "logLikelihood",
+            (vae, images) -> vae.logLikelihood(images, Nd4j.zeros(images.size(0), 3))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("waysInForImages")
+  void imagesOutOfRangeAreRefusedOnEveryWay(BiConsumer<Vae, INDArray> way) {
+    try (Vae vae = Vae.create(CONFIG, 1, backend);
+        INDArray images = pictures(new TestPictures(SHAPE, 205));
+        INDArray bytes = images.mul(255);
+        INDArray integers = bytes.castTo(DataType.UINT8);
+        INDArray symmetric = images.mul(2).sub(1)) {
+      way.accept(vae, images);
+      // A double's and a half's own rounding are no fault.
+      way.accept(vae, images.castTo(DataType.DOUBLE));
+      way.accept(vae, images.castTo(DataType.FLOAT16));
+      assertThatExceptionOfType(ImageValueException.class)
+          .isThrownBy(() -> way.accept(vae, bytes))
+          .withMessage("image 0 has values up to 229.5, wanted [0, 1]: divide by 255");
+      assertThatExceptionOfType(ImageValueException.class)
+          .isThrownBy(() -> way.accept(vae, symmetric))
+          .withMessage(
+              "image 0 has values down to -0.8, wanted [0, 1]: rescale to [0, 1] with (x + 1) / 2");
+      assertThatExceptionOfType(ImageValueException.class)
+          .isThrownBy(() -> way.accept(vae, integers))
+          .withMessageStartingWith("images must be floating-point numbers in [0, 1], were UBYTE:");
+      images.putScalar(new int[] {204, 7, 5, 0}, Float.NaN);
+      assertThatExceptionOfType(ImageValueException.class)
+          .isThrownBy(() -> way.accept(vae, images))
+          .withMessageStartingWith("image 204 has NaN at row 7, column 5, channel 0");
+    }
+  }
+
+  @Test
+  void aBatchGivesWhatItsImagesGive() {
+    TestPictures pictures = new TestPictures(SHAPE, 4);
+    try (Vae vae = Vae.create(CONFIG, 1, backend);
+        Batch batch = pictures.first(4)) {
+      Elbo loss = vae.loss(batch.images(), new SplittableRandom(5), 2);
+      assertThat(vae.loss(batch, new SplittableRandom(5), 2)).isEqualTo(loss);
+      assertThat(vae.lossAndGradient(batch, new SplittableRandom(5), 2)).isEqualTo(loss);
+      try (Batch other = new TestPictures(new ImageShape(6, 8, 1), 2).first(2)) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> vae.lossAndGradient(other, new SplittableRandom(5), 2))
+            .withMessage("images must be [N, 8, 6, 1] with N at least 1, were [2, 6, 8, 1]");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
+  void aBetaThatIsNegativeOrNotFiniteIsRefused(double beta) {
+    try (Vae vae = Vae.create(CONFIG, 1, backend);
+        INDArray images = pictures(new TestPictures(SHAPE, 2))) {
+      for (boolean gradient : new boolean[] {false, true}) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(
+                () -> {
+                  var noise = new SplittableRandom(1);
+                  Elbo unused =
+                      gradient
+                          ? vae.lossAndGradient(images, noise, beta)
+                          : vae.loss(images, noise, beta);
+                })
+            .withMessage("beta must be 0 or positive and finite, was " + beta);
+      }
+    }
+  }
+
+  @Test
+  void codesThatAreNotFiniteAreRefused() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend);
+        INDArray images = pictures(new TestPictures(SHAPE, 2));
+        INDArray codes = Nd4j.createFromArray(new float[][] {{1, 2, 3}, {4, Float.NaN, 6}})) {
+      for (Consumer<INDArray> way :
+          List.<Consumer<INDArray>>of(
+              z -> vae.decode(z).close(),
+              z -> vae.decodeOutput(z).close(),
+              z -> vae.logLikelihood(images, z))) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> way.accept(codes))
+            .withMessage("codes must be finite, was NaN in row 1, column 1 (counted from 0)");
+      }
+    }
+  }
+
+  @Test
+  void moreSamplesThanAnArrayHoldsAreRefused() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> vae.sample(Integer.MAX_VALUE, 1))
+          .withMessage("count must be at most 44739242 for images of this size, was 2147483647");
+    }
+  }
+
+  /** On every backend: no crash, whichever is closed first. */
+  @ParameterizedTest
+  @MethodSource("vae4j.backend.TestBackend#all")
+  void aModelWhoseBackendIsClosedSaysSo(
+      BackendProvider provider, DataType type, @TempDir Path folder) {
+    for (int threads : new int[] {1, 2}) {
+      Backend closing = provider.open(new BackendOptions(threads, type));
+      try (INDArray images = pictures(new TestPictures(SHAPE, 3));
+          INDArray codes = Nd4j.zeros(3, 3);
+          Vae vae = Vae.create(CONFIG, 1, closing);
+          Vae unused = Vae.create(CONFIG, 1, closing);
+          FeatureNetwork network = FeatureNetwork.open(FeatureNetwork.DIGITS, closing);
+          INDArray digits = Nd4j.zeros(DataType.FLOAT, 1, 28, 28, 1)) {
+        // Kernels of all kinds are there, and closed after their backend.
+        vae.lossAndGradient(images, new SplittableRandom(1), 1);
+        vae.reconstruct(images).close();
+        assertThat(network.look(digits).features()).hasDimensions(1, 64);
+        assertThat(closing.isClosed()).isFalse();
+        closing.close();
+        closing.close();
+        assertThat(closing.isClosed()).isTrue();
+
+        for (ThrowingCallable way :
+            List.<ThrowingCallable>of(
+                () -> vae.encode(images),
+                () -> vae.decode(codes),
+                () -> vae.decodeOutput(codes),
+                () -> vae.reconstruct(images),
+                () -> vae.sample(1, 1),
+                () -> vae.loss(images, new SplittableRandom(1), 1),
+                () -> vae.lossAndGradient(images, new SplittableRandom(1), 1),
+                () -> vae.logLikelihood(images, codes),
+                () -> vae.gradient(),
+                () -> unused.encode(images),
+                () -> vae.save(folder.resolve("a.vae")),
+                () -> new Trainer(TrainerConfig.defaults()).fit(vae, new TestPictures(SHAPE, 3)),
+                () -> Vae.create(CONFIG, 1, closing))) {
+          assertThatIllegalStateException()
+              .isThrownBy(way)
+              .withMessage("the backend is closed; close the model before its backend");
+        }
+        assertThatIllegalStateException()
+            .isThrownBy(() -> network.look(digits))
+            .withMessage("the backend is closed; close the network before it");
+        assertThat(folder).isEmptyDirectory();
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
+import vae4j.data.ImageValueException;
 
 /** A command cannot go on; the message is one line for people. */
 final class Failure extends RuntimeException {
@@ -55,6 +56,9 @@ final class Failure extends RuntimeException {
     }
     if (problem instanceof Failure failure) {
       return failure.exitCode;
+    }
+    if (problem instanceof ImageValueException) {
+      return ExitCode.BAD_FILE;
     }
     if (problem instanceof IllegalArgumentException) {
       return ExitCode.USAGE;

@@ -65,9 +65,11 @@ record RunTraining(
     EpochReport epochs = new EpochReport(console, report, plan, folder);
     Trainer trainer = new Trainer(plan.training(), epochs);
     TrainingHistory history;
-    console.interruption().during(trainer::stop);
+    // The signal is asked before each step, so that one that comes before the first counts too.
+    Interruption interruption = console.interruption();
+    interruption.during(() -> {});
     try {
-      history = trainer.fit(vae, pictures.train(), pictures.test());
+      history = trainer.fit(vae, pictures.train(), pictures.test(), interruption::requested);
       if (history.stopped()) {
         folder.save(vae);
       }
@@ -84,7 +86,7 @@ record RunTraining(
       throw e;
     } finally {
       epochs.close();
-      console.interruption().over();
+      interruption.over();
     }
     JsonObject summary = summary(vae, history, history.stopped() ? "interrupted" : "complete");
     folder.writeSummary(summary);

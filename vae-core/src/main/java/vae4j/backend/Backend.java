@@ -168,7 +168,14 @@ public interface Backend extends AutoCloseable {
    */
   record AdamStep(double stepSize, double beta1, double beta2, double epsilon) {}
 
-  /** Frees what the backend itself holds; kernels and memory are closed by their owners. */
+  /** Whether {@link #close} has been called. */
+  boolean isClosed();
+
+  /**
+   * Frees what the backend itself holds. Kernels and memory are closed by their owners, which
+   * should come before; after it they can still be closed, and do nothing else: a kernel that is
+   * run throws {@link IllegalStateException}.
+   */
   @Override
   void close();
 }

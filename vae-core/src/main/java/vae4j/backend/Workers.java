@@ -26,6 +26,7 @@ public final class Workers implements AutoCloseable {
 
   private final int threads;
   private final @Nullable ExecutorService executor;
+  private volatile boolean closed;
 
   /**
    * Starts the threads; the caller of {@link #share} is one of them.
@@ -60,9 +61,13 @@ public final class Workers implements AutoCloseable {
    *
    * @param iterations length of the loop
    * @param part what is done; throws nothing checked
-   * @throws IllegalStateException if a part failed on another thread; the cause says why
+   * @throws IllegalStateException if a part failed on another thread, and then the cause says why;
+   *     or after {@link #close}
    */
   public void share(int iterations, Part part) {
+    if (closed) {
+      throw new IllegalStateException("the threads are closed, with the backend they belong to");
+    }
     ExecutorService others = executor;
     if (others == null || iterations < 2) {
       part.run(0, iterations, 0);
@@ -95,8 +100,10 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  /** Ends the threads. */
   @Override
   public void close() {
+    closed = true;
     if (executor != null) {
       executor.shutdown();
     }

@@ -34,7 +34,7 @@ public interface ImageDataset {
    *
    * @param index which picture, in [0, size)
    * @param target receives {@code shape().size()} numbers in [0, 1], in height, width, channel
-   *     order
+   *     order; {@link Batch} refuses others
    * @param offset where in {@code target} the picture starts
    * @throws IndexOutOfBoundsException if the index is not in [0, size)
    * @throws java.io.UncheckedIOException if the picture's file cannot be read; its message names

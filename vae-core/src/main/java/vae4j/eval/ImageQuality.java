@@ -12,6 +12,7 @@ import vae4j.data.Batches;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
+import vae4j.data.ImageValues;
 import vae4j.data.Seeds;
 import vae4j.data.Seeds.Purpose;
 
@@ -127,6 +128,7 @@ public record ImageQuality(
      * @param originals [N, H, W, C], in [0, 1]
      * @param pictures [N, H, W, C], in [0, 1]
      * @throws IllegalArgumentException if the shapes differ from each other or from this one's
+     * @throws vae4j.data.ImageValueException if a value is outside [0, 1] or NaN
      */
     public void add(INDArray originals, INDArray pictures) {
       float[] a = pixels("originals", originals, originals.size(0));
@@ -165,6 +167,7 @@ public record ImageQuality(
                 + ", were "
                 + Arrays.toString(images.shape()));
       }
+      ImageValues.require(images);
       return images.dup('c').reshape('c', new long[] {images.length()}).toFloatVector();
     }
 

@@ -1,6 +1,7 @@
 package vae4j.loss;
 
 import vae4j.backend.Backend;
+import vae4j.backend.LatentKernel;
 import vae4j.backend.LikelihoodKernel;
 import vae4j.backend.Storage;
 
@@ -51,7 +52,10 @@ public sealed interface Likelihood {
     return 0;
   }
 
-  /** Whether it has a learned log-variance among the model's parameters. */
+  /**
+   * Whether it has a learned log-variance among the model's parameters. No optimiser moves it; see
+   * {@link GaussianLearnedVariance}.
+   */
   default boolean learnsVariance() {
     return false;
   }
@@ -66,7 +70,7 @@ public sealed interface Likelihood {
     return new Gaussian(variance);
   }
 
-  /** A Gaussian whose one variance is learned with the weights. */
+  /** A Gaussian whose one variance is the mean squared error on the training images. */
   static Likelihood gaussianLearnedVariance() {
     return new GaussianLearnedVariance();
   }
@@ -144,10 +148,52 @@ public sealed interface Likelihood {
   }
 
   /**
-   * Gaussian with one learned variance e^s for all pixels (Rybkin, Daniilidis and Levine 2021,
-   * section 3): −log p = ½ Σ [(x − m)²·e^{−s} + s + log 2π], with its constant.
+   * Gaussian with one learned variance σ² = e^s for all pixels: −log p = ½ Σ [(x − m)²·e^{−s} + s +
+   * log 2π], with its constant.
+   *
+   * <p>For given weights the best variance has a closed form, the mean squared error over images
+   * and pixels (Rybkin, Daniilidis and Levine 2021, "Simple and effective VAE training with
+   * calibrated decoders", section 3.2). It is used in training instead of a gradient step, which at
+   * the learning rate of the weights would take thousands of steps to get there. Here σ² is a
+   * running mean over the training batches, so that it depends neither on how a batch is walked
+   * through nor much on the last one; it stands among the model's parameters, is saved with them,
+   * and is what every evaluation uses. The derivative of the loss with respect to σ² is 0 at its
+   * best value, so the gradient of the weights is the same whether σ² is held fixed or not.
    */
   record GaussianLearnedVariance() implements Likelihood {
+    /**
+     * Images that the running mean looks back on. Fewer make it noisy, more make it lag behind the
+     * weights; see {@code docs/results.md}.
+     */
+    private static final double WINDOW = 500;
+
+    /**
+     * Smallest s, as the paper's: σ = e^{−6} is 0.6 of one of 255 grey levels, and a smaller one
+     * would reward the rounding of the pixels.
+     */
+    public static final double MIN_LOG_VARIANCE = -12;
+
+    /**
+     * The running log-variance after a batch: σ² ← σ² + a·(MSE − σ²), with a = 1 − e^{−N/500}, or 1
+     * if no batch has been seen yet, which s = 0 stands for. As ∂loss/∂s = D/2·(1 − MSE/σ²), this
+     * is s ← s + log(1 − a·2/D·∂loss/∂s).
+     *
+     * @param logVariance s before the batch
+     * @param slope ∂loss/∂s of the batch's mean loss
+     * @param pixels numbers in an image D
+     * @param images of the batch N
+     * @return s after it, at least {@link #MIN_LOG_VARIANCE}; as it was if the slope is NaN
+     */
+    public static double next(double logVariance, double slope, int pixels, int images) {
+      double share = logVariance == 0 ? 1 : -Math.expm1(-images / WINDOW);
+      double next =
+          LatentKernel.clamp(logVariance) + Math.log1p(Math.max(-1, -share * 2 * slope / pixels));
+      if (Double.isNaN(next)) {
+        return logVariance;
+      }
+      return Math.max(MIN_LOG_VARIANCE, LatentKernel.clamp(next));
+    }
+
     @Override
     public LikelihoodKernel kernel(Backend backend, int batch, int pixels) {
       return backend.gaussianLearnedVariance(batch, pixels);

@@ -3,6 +3,10 @@ package vae4j.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import vae4j.DatasetLoss;
@@ -20,7 +24,9 @@ import vae4j.loss.LossMean;
 public final class Trainer {
   private final TrainerConfig config;
   private final List<TrainingListener> listeners;
-  private volatile boolean stopping;
+
+  /** Of each fit under way: whether it was asked to stop. */
+  private final Set<AtomicBoolean> running = ConcurrentHashMap.newKeySet();
 
   /**
    * A trainer.
@@ -33,9 +39,14 @@ public final class Trainer {
     this.listeners = List.of(listeners);
   }
 
-  /** Asks a running {@link #fit} to stop after the step it is at; may be called from any thread. */
+  /**
+   * Asks a running {@link #fit} to stop after the step it is at; may be called from any thread.
+   * Where none is running nothing happens, and the next fit runs as always. Who may ask before the
+   * fit has begun gives it a signal instead, {@link #fit(Vae, ImageDataset, ImageDataset,
+   * BooleanSupplier)}.
+   */
   public void stop() {
-    stopping = true;
+    running.forEach(stopping -> stopping.set(true));
   }
 
   /**
@@ -44,8 +55,9 @@ public final class Trainer {
    * @param vae changed in place
    * @param train pictures of the model's shape, at least one
    * @return what happened
-   * @throws TrainingDivergedException if a loss becomes NaN or infinite
+   * @throws TrainingDivergedException if a loss or a weight leaves all bounds
    * @throws IllegalArgumentException if the data set is empty or of another shape
+   * @throws vae4j.data.ImageValueException if an image has a value outside [0, 1], or NaN
    */
   public TrainingHistory fit(Vae vae, ImageDataset train) {
     return fit(vae, train, null);
@@ -58,31 +70,63 @@ public final class Trainer {
    * @param train pictures of the model's shape, at least one
    * @param test pictures to validate on; null for none
    * @return what happened
-   * @throws TrainingDivergedException if a loss becomes NaN or infinite
+   * @throws TrainingDivergedException if a loss or a weight leaves all bounds
    * @throws IllegalArgumentException if a data set is empty or of another shape
+   * @throws vae4j.data.ImageValueException if an image has a value outside [0, 1], or NaN
    */
   public TrainingHistory fit(Vae vae, ImageDataset train, @Nullable ImageDataset test) {
+    return fit(vae, train, test, () -> false);
+  }
+
+  /**
+   * Trains a model until it is done or is asked to stop, and validates it after each epoch.
+   *
+   * @param vae changed in place
+   * @param train pictures of the model's shape, at least one
+   * @param test pictures to validate on; null for none
+   * @param stopRequested asked before each step, on the training thread: true ends the training as
+   *     {@link #stop} does
+   * @return what happened
+   * @throws TrainingDivergedException if a loss or a weight leaves all bounds
+   * @throws IllegalArgumentException if a data set is empty or of another shape
+   * @throws vae4j.data.ImageValueException if an image has a value outside [0, 1], or NaN
+   */
+  public TrainingHistory fit(
+      Vae vae, ImageDataset train, @Nullable ImageDataset test, BooleanSupplier stopRequested) {
     DatasetLoss.requireFits(vae, train);
     if (test != null) {
       DatasetLoss.requireFits(vae, test);
     }
+    AtomicBoolean asked = new AtomicBoolean();
+    running.add(asked);
+    try {
+      return fit(vae, train, test, new Stop(asked, stopRequested));
+    } finally {
+      running.remove(asked);
+    }
+  }
+
+  private TrainingHistory fit(Vae vae, ImageDataset train, @Nullable ImageDataset test, Stop stop) {
     List<EpochMetrics> history = new ArrayList<>();
+    Divergence divergence = new Divergence(vae.config().input().size());
     long step = 0;
     try (Optimizer.State optimizer =
         config.optimizer().start(vae.backend(), vae.parameterCount())) {
-      for (int epoch = 0; epoch < config.epochs() && !stopping; epoch++) {
+      for (int epoch = 0; epoch < config.epochs() && !stop.wanted(); epoch++) {
         LossMean mean = new LossMean();
+        @Nullable Elbo last = null;
         long started = System.nanoTime();
         RandomGenerator noise = stream(Purpose.TRAINING_NOISE, epoch);
         try (Batches batches =
             Batches.shuffled(
                 train, config.batchSize(), config.binarization(), stream(Purpose.SHUFFLE, epoch))) {
-          for (int number = 1; batches.hasNext() && !stopping; number++) {
+          for (int number = 1; batches.hasNext() && !stop.wanted(); number++) {
             Batch batch = batches.next();
             double progress = epoch + (number - 1.0) / batches.count();
             double beta = config.beta().at(progress);
-            Elbo loss = vae.lossAndGradient(batch.images(), noise, beta);
-            requireFinite(loss, step, epoch + 1);
+            Elbo loss = vae.lossAndGradient(batch, noise, beta);
+            divergence.checkStep(loss, step, epoch + 1);
+            last = loss;
             long total = (long) config.epochs() * batches.count();
             double rate = config.learningRate().at(step++, total);
             synchronized (vae) {
@@ -95,18 +139,21 @@ public final class Trainer {
             listeners.forEach(listener -> listener.onStep(where, loss));
           }
         }
-        if (mean.images() > 0) {
+        if (last != null) {
+          divergence.checkEpochEnd(last, step, epoch + 1);
+          divergence.checkWeights(vae.parameters(), step, epoch + 1);
           record(history, epoch + 1, EpochMetrics.Split.TRAIN, mean.mean(), mean.images(), started);
         }
-        if (test != null && !stopping) {
-          validate(vae, test, history, epoch, step);
+        if (test != null && !stop.wanted()) {
+          validate(vae, test, history, epoch, step, divergence, stop);
         }
-        vae.recordTraining(provenance(vae, train), new TrainingHistory(history, stopping).toJson());
+        vae.recordTraining(
+            provenance(vae, train), new TrainingHistory(history, stop.wanted()).toJson());
         int number = epoch + 1;
         listeners.forEach(listener -> listener.onEpochEnd(vae, number));
       }
     }
-    TrainingHistory all = new TrainingHistory(history, stopping);
+    TrainingHistory all = new TrainingHistory(history, stop.wanted());
     if (all.stopped() && step > 0) {
       // It may have come between two epochs, after the last one was recorded.
       vae.recordTraining(provenance(vae, train), all.toJson());
@@ -115,14 +162,20 @@ public final class Trainer {
   }
 
   private void validate(
-      Vae vae, ImageDataset test, List<EpochMetrics> history, int epoch, long step) {
+      Vae vae,
+      ImageDataset test,
+      List<EpochMetrics> history,
+      int epoch,
+      long step,
+      Divergence divergence,
+      Stop stop) {
     long started = System.nanoTime();
     double beta = config.beta().at(epoch + 1.0);
     Optional<Elbo> loss =
         new DatasetLoss(config.batchSize(), config.binarization(), config.seed())
-            .mean(vae, test, beta, () -> stopping);
+            .mean(vae, test, beta, stop::wanted);
     if (loss.isPresent()) {
-      requireFinite(loss.get(), step, epoch + 1);
+      divergence.checkEpochEnd(loss.get(), step, epoch + 1);
       record(history, epoch + 1, EpochMetrics.Split.TEST, loss.get(), test.size(), started);
     }
   }
@@ -149,12 +202,13 @@ public final class Trainer {
     return Seeds.stream(config.seed(), purpose, epoch);
   }
 
-  private static void requireFinite(Elbo loss, long step, int epoch) {
-    if (!Double.isFinite(loss.reconstruction())) {
-      throw new TrainingDivergedException(step, epoch, "reconstruction", loss.reconstruction());
-    }
-    if (!Double.isFinite(loss.divergence())) {
-      throw new TrainingDivergedException(step, epoch, "divergence", loss.divergence());
+  /** Whether a fit was asked to stop: by {@link #stop} or by the caller's signal; it stays so. */
+  private record Stop(AtomicBoolean asked, BooleanSupplier requested) {
+    boolean wanted() {
+      if (requested.getAsBoolean()) {
+        asked.set(true);
+      }
+      return asked.get();
     }
   }
 }

@@ -1,7 +1,8 @@
 package vae4j.train;
 
 /**
- * A loss became NaN or infinite. The message names the step, the term, its value and what helps.
+ * A loss or a weight became NaN or infinite, or a loss grew to more than a million times what the
+ * training began with. The message names the step, the term, its value and what helps.
  */
 public final class TrainingDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -16,9 +17,10 @@ public final class TrainingDivergedException extends RuntimeException {
    * @param step steps done before, from 0
    * @param epoch from 1
    * @param term name of the term
-   * @param value NaN or infinite
+   * @param value NaN, infinite, or out of bounds
+   * @param wanted what it should have been
    */
-  public TrainingDivergedException(long step, int epoch, String term, double value) {
+  TrainingDivergedException(long step, int epoch, String term, double value, String wanted) {
     super(
         "training diverged at step "
             + step
@@ -28,8 +30,9 @@ public final class TrainingDivergedException extends RuntimeException {
             + term
             + " was "
             + value
-            + ", wanted a finite number; try a lower learning rate, a warm-up of beta, or check that"
-            + " the pictures are in [0, 1]");
+            + ", wanted "
+            + wanted
+            + "; try a lower learning rate or a warm-up of beta");
     this.step = step;
     this.term = term;
     this.value = value;
@@ -40,12 +43,12 @@ public final class TrainingDivergedException extends RuntimeException {
     return step;
   }
 
-  /** Name of the term: {@code reconstruction} or {@code divergence}. */
+  /** Name of the term: {@code reconstruction}, {@code divergence} or {@code a weight}. */
   public String term() {
     return term;
   }
 
-  /** NaN or infinite. */
+  /** NaN, infinite, or out of bounds. */
   public double value() {
     return value;
   }

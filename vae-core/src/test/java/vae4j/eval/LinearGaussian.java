@@ -109,7 +109,10 @@ final class LinearGaussian {
     return l;
   }
 
-  /** Pictures that the model could have drawn. */
+  /**
+   * Pictures like those that the model draws, held in [0, 1]: what is known of p(x) and of the
+   * posterior is known for every x.
+   */
   record Pictures(float[][] pixels) implements ImageDataset {
     static Pictures draw(int count, long seed) {
       SplittableRandom random = new SplittableRandom(seed);
@@ -118,7 +121,8 @@ final class LinearGaussian {
         double[] z = {random.nextGaussian(), random.nextGaussian()};
         for (int i = 0; i < PIXELS; i++) {
           double noise = Math.sqrt(VARIANCE) * random.nextGaussian();
-          picture[i] = (float) (B[i] + A[i][0] * z[0] + A[i][1] * z[1] + noise);
+          double value = B[i] + A[i][0] * z[0] + A[i][1] * z[1] + noise;
+          picture[i] = (float) Math.max(0, Math.min(1, value));
         }
       }
       return new Pictures(pixels);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,9 @@ import vae4j.VaeConfig;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
+import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
+import vae4j.data.ImageValueException;
 import vae4j.io.ModelArchive;
 import vae4j.loss.BetaSchedule;
 import vae4j.loss.Elbo;
@@ -226,6 +229,126 @@ class TrainerTest {
   }
 
   @Test
+  void aStopWithoutATrainingStopsNone() {
+    Trainer[] trainer = new Trainer[1];
+    TrainingListener stopsTheSecond =
+        new TrainingListener() {
+          private int steps;
+
+          @Override
+          public void onStep(Step step, Elbo loss) {
+            if (++steps == 20) {
+              trainer[0].stop();
+            }
+          }
+        };
+    trainer[0] = new Trainer(SETTINGS, stopsTheSecond);
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      trainer[0].stop();
+      TrainingHistory first = trainer[0].fit(vae, PICTURES);
+      TrainingHistory second = trainer[0].fit(vae, PICTURES);
+      TrainingHistory third = trainer[0].fit(vae, PICTURES);
+
+      assertThat(first.stopped()).isFalse();
+      assertThat(first.epochs()).hasSize(3);
+      assertThat(second.stopped()).isTrue();
+      assertThat(second.epochs()).hasSize(1);
+      assertThat(third.stopped()).isFalse();
+      assertThat(third.epochs()).hasSize(3);
+    }
+  }
+
+  @Test
+  void aSignalThatIsGivenBeforeTheFirstStepStopsIt() {
+    Trainer trainer = new Trainer(SETTINGS);
+    AtomicInteger asked = new AtomicInteger();
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      double[] before = vae.parameters().toDoubles();
+      TrainingHistory none = trainer.fit(vae, PICTURES, PICTURES, () -> true);
+      assertThat(none.stopped()).isTrue();
+      assertThat(none.epochs()).isEmpty();
+      assertThat(vae.parameters().toDoubles()).isEqualTo(before);
+
+      // A signal that is seen once holds, though it is gone afterwards.
+      TrainingHistory some =
+          trainer.fit(vae, PICTURES, PICTURES, () -> asked.incrementAndGet() == 4);
+      assertThat(some.stopped()).isTrue();
+      assertThat(some.epochs()).hasSize(1);
+      assertThat(some.epochs().get(0).images()).isLessThan(70);
+    }
+  }
+
+  @Test
+  void aFiniteAbsurdityIsADivergence() {
+    TrainerConfig wild = SETTINGS.withLearningRate(LearningRate.constant(1e3));
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      assertThatExceptionOfType(TrainingDivergedException.class)
+          .isThrownBy(() -> new Trainer(wild).fit(vae, PICTURES, PICTURES))
+          .withMessageMatching(
+              "training diverged at step \\d \\(epoch 1\\): (reconstruction|divergence) was .*E.*,"
+                  + " wanted at most .*, 1,000,000 times what training began with; try a lower"
+                  + " learning rate or a warm-up of beta")
+          .satisfies(thrown -> assertThat(thrown.value()).isFinite().isGreaterThan(1e7));
+    }
+  }
+
+  /** The losses of the steps are sound here: only the validation sees the last weights. */
+  @Test
+  void aModelThatIsAThousandTimesWorseThanAtTheBeginningIsADivergence() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      TrainingListener spoils =
+          new TrainingListener() {
+            @Override
+            public void onStep(Step step, Elbo loss) {
+              if (step.epoch() == 2 && step.batch() == step.batches()) {
+                float[] weights = new float[(int) vae.parameterCount()];
+                vae.parameters().read(weights, 0);
+                for (int i = 0; i < weights.length; i++) {
+                  weights[i] *= 30;
+                }
+                vae.parameters().write(weights);
+              }
+            }
+          };
+      assertThatExceptionOfType(TrainingDivergedException.class)
+          .isThrownBy(() -> new Trainer(SETTINGS, spoils).fit(vae, PICTURES, PICTURES))
+          .withMessageStartingWith("training diverged at step 10 (epoch 2): ")
+          .withMessageContaining(" 1,000 times what training began with;");
+    }
+  }
+
+  @Test
+  void aWeightThatTheLastStepMadeInfiniteIsADivergence() {
+    TrainerConfig one =
+        SETTINGS
+            .withEpochs(1)
+            .withBatchSize(70)
+            .withLearningRate(LearningRate.constant(1e300))
+            .withOptimizer(Optimizer.sgd(0));
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      assertThatExceptionOfType(TrainingDivergedException.class)
+          .isThrownBy(() -> new Trainer(one).fit(vae, PICTURES))
+          .withMessageMatching(
+              "training diverged at step 1 \\(epoch 1\\): a weight was .*, wanted a finite"
+                  + " number; try .*");
+      assertThat(vae.provenance()).isNull();
+    }
+  }
+
+  @Test
+  void imagesOutOfRangeAreRefusedByTheirNumberInTheSet() {
+    ImageDataset bytes = new LastInBytes(PICTURES);
+    try (Vae vae = Vae.create(CONFIG, 1, backend)) {
+      assertThatExceptionOfType(ImageValueException.class)
+          .isThrownBy(() -> new Trainer(SETTINGS).fit(vae, bytes, null))
+          .withMessage("image 69 of bars has values up to 229.5, wanted [0, 1]: divide by 255");
+      assertThatExceptionOfType(ImageValueException.class)
+          .isThrownBy(() -> new Trainer(SETTINGS).fit(vae, PICTURES, bytes))
+          .withMessage("image 69 of bars has values up to 229.5, wanted [0, 1]: divide by 255");
+    }
+  }
+
+  @Test
   void picturesOfAnotherShapeAreRefused() {
     try (Vae vae = Vae.create(CONFIG, 1, backend)) {
       assertThatIllegalArgumentException()
@@ -237,6 +360,47 @@ class TrainerTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new Trainer(SETTINGS).fit(vae, new TestPictures(SHAPE, 0), null))
           .withMessage("data set must have pictures, was empty: bars");
+    }
+  }
+
+  /** The same pictures, but the last one is of bytes. */
+  private record LastInBytes(TestPictures whole) implements ImageDataset {
+    @Override
+    public String name() {
+      return whole.name();
+    }
+
+    @Override
+    public ImageShape shape() {
+      return whole.shape();
+    }
+
+    @Override
+    public int size() {
+      return whole.size();
+    }
+
+    @Override
+    public void read(int index, float[] target, int offset) {
+      whole.read(index, target, offset);
+      for (int i = offset; index == size() - 1 && i < offset + shape().size(); i++) {
+        target[i] *= 255;
+      }
+    }
+
+    @Override
+    public int label(int index) {
+      return whole.label(index);
+    }
+
+    @Override
+    public List<String> labelNames() {
+      return whole.labelNames();
+    }
+
+    @Override
+    public String sha256() {
+      return whole.sha256();
     }
   }
 }

@@ -29,6 +29,7 @@ final class Call implements AutoCloseable {
   Call(OneDnn library, primitive step) {
     this.library = library;
     this.step = step;
+    library.retain();
   }
 
   /** An argument that is read, given at each run. */
@@ -182,5 +183,6 @@ final class Call implements AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
+    library.release();
   }
 }

@@ -24,6 +24,7 @@ final class KernelLayout implements AutoCloseable {
    */
   KernelLayout(OneDnn library, memory.desc model, memory.desc wanted) {
     this.library = library;
+    library.retain();
     this.model = library.unplaced(model);
     this.packed = library.allocate(wanted);
     this.packing = new reorder(this.model, packed);
@@ -55,5 +56,6 @@ final class KernelLayout implements AutoCloseable {
     unpacking.close();
     packed.close();
     model.close();
+    library.release();
   }
 }

@@ -1,5 +1,6 @@
 package vae4j.onednn;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
@@ -24,7 +25,9 @@ final class OneDnn implements AutoCloseable {
   private final engine cpu = new engine(engine.kind.cpu, 0);
   private final stream order = new stream(cpu);
   private final NativeOps nativeOps = NativeOpsHolder.getInstance().getDeviceNativeOps();
+  private final AtomicInteger users = new AtomicInteger(1);
   private final int threads;
+  private volatile boolean closed;
   private final memory.data_type activations;
 
   /**
@@ -54,8 +57,13 @@ final class OneDnn implements AutoCloseable {
   /**
    * Sets the number of threads of what follows. OpenMP keeps it for each calling thread, and ND4J,
    * which loads the same OpenMP, has the one binding to set it; it takes a tenth of a microsecond.
+   *
+   * @throws IllegalStateException if the backend is closed
    */
   void useThreads() {
+    if (closed) {
+      throw new IllegalStateException("the backend is closed");
+    }
     nativeOps.setOmpNumThreads(threads);
   }
 
@@ -148,9 +156,25 @@ final class OneDnn implements AutoCloseable {
     return activation instanceof Activation.Silu ? 1 : 0;
   }
 
+  /** A primitive has been made: the engine lives until {@link #release}. */
+  void retain() {
+    users.incrementAndGet();
+  }
+
+  /** A primitive has been closed. */
+  void release() {
+    if (users.decrementAndGet() == 0) {
+      order.close();
+      cpu.close();
+    }
+  }
+
+  /** Nothing runs after this; the engine is freed with the last primitive. */
   @Override
   public void close() {
-    order.close();
-    cpu.close();
+    if (!closed) {
+      closed = true;
+      release();
+    }
   }
 }

@@ -10,6 +10,7 @@ import vae4j.backend.Workers;
 /** What backends on host memory have in common: the small kernels, the vectors, the optimisers. */
 public abstract class HostBackend implements Backend {
   private final Workers workers;
+  private volatile boolean closed;
 
   /**
    * Starts the threads that Java's loops share.
@@ -82,9 +83,15 @@ public abstract class HostBackend implements Backend {
         workers);
   }
 
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
   /** Ends the threads. */
   @Override
   public void close() {
+    closed = true;
     workers.close();
   }
 }

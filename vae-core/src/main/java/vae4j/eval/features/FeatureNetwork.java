@@ -15,6 +15,7 @@ import vae4j.backend.Activation;
 import vae4j.backend.Backend;
 import vae4j.backend.Storage;
 import vae4j.data.ImageShape;
+import vae4j.data.ImageValues;
 import vae4j.io.MalformedModelException;
 import vae4j.io.NamedTensor;
 import vae4j.io.Safetensors;
@@ -135,9 +136,15 @@ public final class FeatureNetwork implements AutoCloseable {
    *     in [0, 1], N at least 1
    * @return features and class probabilities of each
    * @throws IllegalArgumentException if the shape is another
+   * @throws vae4j.data.ImageValueException if a value is outside [0, 1] or NaN, or the array is of
+   *     integers
    */
   public Seen look(INDArray images) {
     requireImages(images);
+    ImageValues.require(images);
+    if (backend.isClosed()) {
+      throw new IllegalStateException("the backend is closed; close the network before it");
+    }
     int count = (int) images.size(0);
     float[] pictures = cropped(images);
     float[][] features = new float[count][FEATURES];

@@ -21,12 +21,13 @@ record TrainPlan(String name, @Nullable Preset preset, VaeConfig model, TrainerC
     return preset != null && preset.name().startsWith("gdl-");
   }
 
-  /** {@code gdl-vae-fashion-mnist-seed42}; the folder of pictures counts by its name. */
+  /** {@code gdl-vae-fashion-mnist-seed42}; a folder or file counts by its name. */
   String folderName(String dataset) {
     String data = dataset;
-    if (data.startsWith("images:")) {
-      Path folder = Path.of(data.substring("images:".length())).toAbsolutePath().normalize();
-      data = "images-" + folder.getFileName();
+    int colon = data.indexOf(':');
+    if (colon >= 0) {
+      Path folder = Path.of(data.substring(colon + 1)).toAbsolutePath().normalize();
+      data = data.substring(0, colon) + "-" + folder.getFileName();
     }
     data = data.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
     return name + "-" + data + "-seed" + training.seed();

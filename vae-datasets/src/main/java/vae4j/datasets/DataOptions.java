@@ -10,8 +10,8 @@ import vae4j.datasets.download.DownloadListener;
  * @param directory looked in before all other places, or null; {@code directory/mnist/} and {@code
  *     directory/} itself are searched, and likewise for the other sets
  * @param offline never download; the environment variable {@code VAE4J_OFFLINE} does the same
- * @param padded whether MNIST and Fashion-MNIST get two rows and columns of zeros on each side,
- *     from 28×28 to 32×32, which strides divide evenly
+ * @param padded whether IDX images of 28×28, as MNIST's, get two rows and columns of zeros on each
+ *     side, from 28×28 to 32×32, which strides divide evenly
  * @param folder how a folder of own pictures is read
  * @param listener hears how a download goes on
  */

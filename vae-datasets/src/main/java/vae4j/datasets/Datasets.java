@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vae4j.data.ImageDataset;
@@ -13,10 +14,12 @@ import vae4j.datasets.download.DownloadSettings;
 public final class Datasets {
   private static final Logger LOG = LoggerFactory.getLogger(Datasets.class);
   private static final String IMAGES = "images:";
+  private static final String IDX = "idx:";
 
   /** The names that {@link #open} knows, for messages and help. */
   public static final String CHOICES =
-      "auto, fashion-mnist, fashion-mnist-mini, mnist, sprites, images:DIR";
+      "auto, fashion-mnist, fashion-mnist-mini, mnist, kmnist, qmnist, emnist-SPLIT (balanced,"
+          + " byclass, bymerge, digits, letters or mnist), sprites, images:DIR, idx:DIR";
 
   private Datasets() {}
 
@@ -47,10 +50,12 @@ public final class Datasets {
   /**
    * Opens a data set.
    *
-   * @param name {@code fashion-mnist}, {@code fashion-mnist-mini}, {@code mnist}, {@code sprites},
-   *     {@code images:DIR} for a folder of own pictures, or {@code auto}: Fashion-MNIST if it is
-   *     here or can be downloaded, else the part of it that comes with the library, with a notice
-   *     that says so. Names may be in upper or lower case
+   * @param name {@code fashion-mnist}, {@code fashion-mnist-mini}, {@code mnist}, {@code kmnist},
+   *     {@code qmnist}, {@code emnist-balanced} and EMNIST's other splits, {@code sprites}, {@code
+   *     images:DIR} for a folder of own pictures, {@code idx:DIR} for a folder of IDX files, {@code
+   *     idx:DIR/NAME} for those of them whose names begin so, or {@code auto}: Fashion-MNIST if it
+   *     is here or can be downloaded, else the part of it that comes with the library, with a
+   *     notice that says so. Names may be in upper or lower case
    * @param options where to look, and how to read it
    * @return the set, never another than the one named
    * @throws IllegalArgumentException if there is no set of that name
@@ -69,9 +74,14 @@ public final class Datasets {
     if (name.startsWith(IMAGES) && name.length() > IMAGES.length()) {
       return new Opened(name, folder(Path.of(name.substring(IMAGES.length())), options), List.of());
     }
+    if (name.startsWith(IDX) && name.length() > IDX.length()) {
+      return IdxFolder.open(Path.of(name.substring(IDX.length())), name, options);
+    }
+    Optional<IdxSet> published = KnownSets.named(name);
+    if (published.isPresent()) {
+      return published(loader, published.get());
+    }
     return switch (name) {
-      case "fashion-mnist" -> published(loader, FashionMnist.SET);
-      case "mnist" -> published(loader, Mnist.SET);
       case FashionMnistMini.NAME -> new Opened(name, mini(options), List.of());
       case "sprites" -> new Opened(name, sprites(), List.of());
       case "auto" -> fashionOrItsPart(loader, options);

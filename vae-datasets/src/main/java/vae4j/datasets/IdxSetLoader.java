@@ -1,34 +1,42 @@
 package vae4j.datasets;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vae4j.data.ImageDataset;
 import vae4j.datasets.IdxSet.Part;
+import vae4j.datasets.IdxSet.SetFile;
 import vae4j.datasets.download.ChecksumException;
 import vae4j.datasets.download.DownloadFailedException;
 import vae4j.datasets.download.DownloadSettings;
 import vae4j.datasets.download.Downloader;
 import vae4j.datasets.download.RemoteFile;
+import vae4j.datasets.download.RemoteFile.Summed;
 import vae4j.datasets.idx.IdxFile;
+import vae4j.datasets.idx.MalformedIdxException;
 
 /**
  * Finds the files of a published set: in the directory asked for, in {@code $VAE_DATA_DIR}, in the
  * user's cache, and at last on the web. Their checksums are verified wherever they come from, so
  * that each file may come from another place; one that is damaged or another set's is passed over.
+ * Where the checksum is published of the packed file alone, another packing is taken for want of
+ * better, and told.
  */
 final class IdxSetLoader {
   private static final Logger LOG = LoggerFactory.getLogger(IdxSetLoader.class);
@@ -37,6 +45,7 @@ final class IdxSetLoader {
   private final Surroundings surroundings;
   private final Downloader downloader;
   private final List<String> notices = new ArrayList<>();
+  private final Set<Path> verifiedArchives = new HashSet<>();
 
   IdxSetLoader(DataOptions options, Surroundings surroundings, DownloadSettings settings) {
     this.options = options;
@@ -57,31 +66,49 @@ final class IdxSetLoader {
     if (directory != null && !Files.isDirectory(directory)) {
       throw new NotDirectoryException(directory + ": data directory must be a folder that exists");
     }
-    IdxFile images = open(set, part.images());
-    IdxFile labels = open(set, part.labels());
-    labels.requireLabelsOf(images, set.labelNames().size());
+    Found images = open(set, part.images());
+    Found labels = open(set, part.labels());
+    labels.content().requireLabelsOf(images.content(), set.firstLabel(), set.labelNames().size());
+    boolean verified = images.verified() && labels.verified();
     return new IdxDataset(
-        set.name() + "/" + part.name(), images, labels, set.labelNames(), options.padded() ? 2 : 0);
+        set.name() + "/" + part.name() + (verified ? "" : " (unverified)"),
+        images.content(),
+        IdxClasses.named(labels.content(), set.labelNames(), set.firstLabel()),
+        new IdxDataset.Reading(255f, set.transposed(), options.padded() ? 2 : 0));
   }
 
-  /** What the user should be told of the files that were passed over. */
+  /** What the user should be told of the files that were taken, and of those passed over. */
   List<String> notices() {
     return List.copyOf(notices);
   }
 
-  private IdxFile open(IdxSet set, RemoteFile file) throws IOException {
+  private Found open(IdxSet set, SetFile file) throws IOException {
     List<Unfit> unfit = new ArrayList<>();
+    Found unverified = null;
     for (Path path : candidates(set, file)) {
-      Found found = read(path, set, file);
-      if (found.content() != null) {
-        LOG.debug("{} found at {}", file.name(), path);
-        tellDamaged(unfit, path);
-        return found.content();
+      try {
+        Found found = read(path, set, file);
+        if (found.verified()) {
+          LOG.debug("{} found at {}", file.name(), path);
+          tellDamaged(unfit, path);
+          return found;
+        }
+        unverified = unverified == null ? found : unverified;
+      } catch (UnfitException e) {
+        LOG.debug("{} passed over", path, e);
+        unfit.add(e.unfit);
       }
-      if (found.unfit() != null) {
-        LOG.debug("{} passed over: {}", path, found.unfit().reason());
-        unfit.add(found.unfit());
-      }
+    }
+    if (unverified != null) {
+      tellDamaged(unfit, unverified.path());
+      notices.add(
+          set.title()
+              + ": "
+              + unverified.path()
+              + " cannot be verified, as the published checksum is that of "
+              + file.download().name()
+              + " as it is published; its sizes are right");
+      return unverified;
     }
     if (offline()) {
       throw new DatasetUnavailableException(
@@ -91,10 +118,13 @@ final class IdxSetLoader {
               + "; put its four files there, name their folder with --data-dir or VAE_DATA_DIR, or"
               + " allow downloads");
     }
+    return download(set, file, unfit);
+  }
+
+  private Found download(IdxSet set, SetFile file, List<Unfit> unfit) throws IOException {
+    Path path;
     try {
-      Path path = downloader.fetch(file, cache(set));
-      tellDamaged(unfit, path);
-      return readVerified(path, file);
+      path = downloader.fetch(file.download(), cache(set));
     } catch (DownloadFailedException e) {
       throw new DatasetUnavailableException(
           set.name()
@@ -105,14 +135,31 @@ final class IdxSetLoader {
               + "; put its four files there, or name their folder with --data-dir or VAE_DATA_DIR",
           e);
     }
+    tellDamaged(unfit, path);
+    if (file.entry() != null) {
+      verifiedArchives.add(path);
+    }
+    try {
+      return read(path, set, file);
+    } catch (UnfitException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
-  private List<Path> candidates(IdxSet set, RemoteFile file) {
-    Set<Path> found = new LinkedHashSet<>();
-    for (Path root : roots()) {
-      found.addAll(IdxPlaces.find(root, set.folders(), file.name()));
+  private List<Path> candidates(IdxSet set, SetFile file) {
+    List<String> names = new ArrayList<>();
+    if (file.entry() != null) {
+      // The archive is looked for in all places first, as it can be verified.
+      names.add(file.download().name());
     }
-    found.addAll(IdxPlaces.find(cache(set), List.of(), file.name()));
+    names.add(file.name());
+    Set<Path> found = new LinkedHashSet<>();
+    for (String name : names) {
+      for (Path root : roots()) {
+        found.addAll(IdxPlaces.find(root, set.folders(), name));
+      }
+      found.addAll(IdxPlaces.find(cache(set), List.of(), name));
+    }
     return List.copyOf(found);
   }
 
@@ -132,29 +179,73 @@ final class IdxSetLoader {
     return options.offline() || surroundings.offline();
   }
 
-  private static Found read(Path path, IdxSet set, RemoteFile file) throws IOException {
+  private Found read(Path path, IdxSet set, SetFile file) throws IOException, UnfitException {
     try {
-      return Found.content(readVerified(path, file));
+      return isArchiveOf(path, file) ? readArchive(path, file) : readFile(path, set, file);
     } catch (InterruptedIOException e) {
       throw e;
-    } catch (ChecksumException e) {
-      String known = KnownSets.nameOfOther(path, set, file);
-      return known == null
-          ? Found.unfit(String.valueOf(e.getMessage()), true)
-          : Found.unfit(path + " is " + known, false);
     } catch (AccessDeniedException e) {
-      return Found.unfit(path + ": permission denied", true);
+      throw new UnfitException(path + ": permission denied", true);
     } catch (IOException e) {
-      return Found.unfit(String.valueOf(e.getMessage()), true);
+      throw new UnfitException(String.valueOf(e.getMessage()), true);
     }
   }
 
-  private static IdxFile readVerified(Path path, RemoteFile file) throws IOException {
-    IdxFile content = IdxFile.read(path);
-    if (!content.sha256().equals(file.sha256())) {
-      throw new ChecksumException(path.toString(), file.sha256(), content.sha256());
+  private static boolean isArchiveOf(Path path, SetFile file) {
+    return file.entry() != null && path.getFileName().toString().equals(file.download().name());
+  }
+
+  private Found readArchive(Path path, SetFile file) throws IOException {
+    RemoteFile archive = file.download();
+    if (!verifiedArchives.contains(path)) {
+      if (Files.size(path) != archive.bytes()) {
+        throw new MalformedIdxException(
+            path.toString(),
+            "length",
+            archive.bytes() + " bytes",
+            String.valueOf(Files.size(path)));
+      }
+      String sum = archive.sumOf(path);
+      if (!sum.equals(archive.sha256())) {
+        throw new ChecksumException(path.toString(), "the file", archive.sha256(), sum);
+      }
+      verifiedArchives.add(path);
     }
-    return content;
+    String source = path + ": " + file.entry();
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      ZipEntry entry = zip.getEntry(file.entry());
+      if (entry == null) {
+        throw new MalformedIdxException(source, "missing");
+      }
+      try (InputStream in = zip.getInputStream(entry)) {
+        return new Found(path, IdxFile.read(in, source), true);
+      }
+    }
+  }
+
+  private static Found readFile(Path path, IdxSet set, SetFile file)
+      throws IOException, UnfitException {
+    IdxFile content = IdxFile.read(path);
+    RemoteFile published = file.download();
+    String sum =
+        published.summed() == Summed.CONTENT
+            ? content.sha256()
+            : file.entry() == null ? published.sumOf(path) : "";
+    if (sum.equals(published.sha256())) {
+      return new Found(path, content, true);
+    }
+    String other = KnownSets.nameOfOther(path, content, set, file);
+    if (other != null) {
+      throw new UnfitException(path + " is " + other, false);
+    }
+    if (published.summed() == Summed.CONTENT) {
+      throw new ChecksumException(path.toString(), published.sha256(), sum);
+    }
+    if (!content.sizes().equals(file.sizes())) {
+      throw new MalformedIdxException(
+          path.toString(), "sizes", String.valueOf(file.sizes()), String.valueOf(content.sizes()));
+    }
+    return new Found(path, content, false);
   }
 
   /** Another set's file where this one was looked for is no news; a damaged one is. */
@@ -166,7 +257,7 @@ final class IdxSetLoader {
     }
   }
 
-  private String whatWasFound(IdxSet set, RemoteFile file, List<Unfit> unfit) {
+  private String whatWasFound(IdxSet set, SetFile file, List<Unfit> unfit) {
     List<Path> places = new ArrayList<>(roots());
     places.add(cache(set));
     String where =
@@ -180,17 +271,20 @@ final class IdxSetLoader {
             + where;
   }
 
+  /** A file that is taken, or may be where there is none that is verified. */
+  private record Found(Path path, IdxFile content, boolean verified) {}
+
   /** A file that cannot be taken; {@code damaged} rather than another set's. */
   private record Unfit(String reason, boolean damaged) {}
 
-  /** Either of the two. */
-  private record Found(@Nullable IdxFile content, @Nullable Unfit unfit) {
-    static Found content(IdxFile content) {
-      return new Found(content, null);
-    }
+  private static final class UnfitException extends Exception {
+    private static final long serialVersionUID = 1L;
 
-    static Found unfit(String reason, boolean damaged) {
-      return new Found(null, new Unfit(reason, damaged));
+    private final transient Unfit unfit;
+
+    UnfitException(String reason, boolean damaged) {
+      super(reason);
+      this.unfit = new Unfit(reason, damaged);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +32,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
+import vae4j.datasets.IdxSet.SetFile;
+import vae4j.datasets.content.Sha256;
 import vae4j.datasets.download.DownloadSettings;
 import vae4j.datasets.download.RemoteFile;
+import vae4j.datasets.download.RemoteFile.Summed;
 import vae4j.datasets.idx.IdxFile;
 import vae4j.datasets.idx.IdxFixtures;
 
@@ -174,9 +180,10 @@ class IdxSetLoaderTest {
 
     IdxSet.Part part =
         new IdxSet.Part(
-            "train", file("train-images-idx3-ubyte.gz", IMAGES), file("labels.gz", LABELS));
-    IdxSet set =
-        new IdxSet("tiny", "Tiny", List.of("tiny", "TINY"), List.of("cat", "dog"), part, part);
+            "train",
+            SetFile.of(file("train-images-idx3-ubyte.gz", IMAGES), 3, 4, 6),
+            SetFile.of(file("labels.gz", LABELS), 3));
+    IdxSet set = set(part);
     DataOptions options = options().withDirectory(folder.resolve("data")).withOffline(true);
 
     assertThat(loader(options).load(set, part).size()).isEqualTo(3);
@@ -265,6 +272,125 @@ class IdxSetLoaderTest {
             address("images.gz"), folder.resolve("xdg/vae4j/tiny"));
   }
 
+  @Test
+  void takesAnUnpackedFileUnverifiedWhereOnlyTheSumOfThePackedOneIsPublished() throws IOException {
+    IdxSet set = packedSet();
+    Path raw = write(folder.resolve("data/tiny/images"), IMAGES);
+    write(folder.resolve("data/tiny/labels.gz"), IdxFixtures.gzip(LABELS));
+    DataOptions options = options().withDirectory(folder.resolve("data")).withOffline(true);
+
+    IdxSetLoader unverified = loader(options);
+    assertThat(unverified.load(set, set.train()).name()).isEqualTo("tiny/train (unverified)");
+    assertThat(unverified.notices())
+        .containsExactly(
+            "Tiny: "
+                + raw
+                + " cannot be verified, as the published checksum is that of images.gz as it is"
+                + " published; its sizes are right");
+
+    write(folder.resolve("data/images.gz"), IdxFixtures.gzip(IMAGES));
+    IdxSetLoader verified = loader(options);
+    assertThat(verified.load(set, set.train()).name()).isEqualTo("tiny/train");
+    assertThat(verified.notices()).isEmpty();
+  }
+
+  @Test
+  void refusesAnUnpackedFileOfOtherSizesWhereOnlyTheSumOfThePackedOneIsPublished()
+      throws IOException {
+    IdxSet set = packedSet();
+    Path raw = write(folder.resolve("data/tiny/images"), IdxFixtures.images(4, 4, 6));
+    DataOptions options = options().withDirectory(folder.resolve("data")).withOffline(true);
+
+    assertThatThrownBy(() -> loader(options).load(set, set.train()))
+        .isInstanceOf(DatasetUnavailableException.class)
+        .hasMessageContaining(raw + ": sizes must be [3, 4, 6], was [4, 4, 6]");
+  }
+
+  @Test
+  void readsTheFilesOfASetFromTheArchiveThatItIsPublishedIn() throws IOException {
+    IdxSet set = archivedSet("tiny.zip", 1, true);
+    served.put("tiny.zip", archive());
+
+    ImageDataset downloaded = loader(options()).load(set, set.train());
+
+    // One archive for images and labels, kept whole.
+    assertThat(asked).hasValue(1);
+    assertThat(folder.resolve("xdg/vae4j/tiny/tiny.zip")).hasBinaryContent(archive());
+    assertThat(downloaded.name()).isEqualTo("tiny/train");
+    assertThat(downloaded.label(0)).isZero();
+    assertThat(downloaded.label(1)).isEqualTo(1);
+    // Published with rows and columns exchanged: 4×6 becomes 6×4, in a frame.
+    assertThat(downloaded.shape()).isEqualTo(new ImageShape(10, 8, 1));
+    float[] target = new float[80];
+    downloaded.read(1, target, 0);
+    assertThat(target[8 * 2 + 2]).isEqualTo(24 / 255f);
+    assertThat(target[8 * 2 + 3]).isEqualTo(30 / 255f);
+    assertThat(target[8 * 3 + 2]).isEqualTo(25 / 255f);
+
+    ImageDataset again = loader(options().withOffline(true)).load(set, set.train());
+    assertThat(again.sha256()).isEqualTo(downloaded.sha256());
+  }
+
+  @Test
+  void findsTheArchiveInAFolderOfTheUsersBeforeUnpackedFiles() throws IOException {
+    IdxSet set = archivedSet("tiny.zip", 1, false);
+    Path loose = write(folder.resolve("data/tiny/images"), IMAGES);
+    write(folder.resolve("data/tiny/labels"), IdxFixtures.labels(1, 2, 1));
+    DataOptions options = options().withDirectory(folder.resolve("data")).withOffline(true);
+    IdxSetLoader unverified = loader(options);
+    assertThat(unverified.load(set, set.train()).name()).isEqualTo("tiny/train (unverified)");
+    assertThat(unverified.notices().get(0)).startsWith("Tiny: " + loose + " cannot be verified");
+
+    Path damaged = write(folder.resolve("data/tiny.zip"), new byte[archive().length]);
+    IdxSetLoader told = loader(options);
+    assertThat(told.load(set, set.train()).name()).isEqualTo("tiny/train (unverified)");
+    assertThat(told.notices().get(0))
+        .contains("another file is damaged: " + damaged + ": SHA-256 of the file must be ");
+
+    write(folder.resolve("data/TINY/raw/tiny.zip"), archive());
+    assertThat(loader(options).load(set, set.train()).name()).isEqualTo("tiny/train");
+  }
+
+  private IdxSet packedSet() throws IOException {
+    return set(
+        new IdxSet.Part(
+            "train",
+            SetFile.of(packed("images.gz", IdxFixtures.gzip(IMAGES)), 3, 4, 6),
+            SetFile.of(packed("labels.gz", IdxFixtures.gzip(LABELS)), 3)));
+  }
+
+  private IdxSet archivedSet(String name, int firstLabel, boolean transposed) throws IOException {
+    RemoteFile zip = packed(name, archive());
+    IdxSet.Part part =
+        new IdxSet.Part(
+            "train",
+            new SetFile("images", List.of(3, 4, 6), zip, "gzip/images"),
+            new SetFile("labels", List.of(3), zip, "gzip/labels"));
+    List<String> folders = List.of("tiny", "TINY");
+    List<String> names = List.of("cat", "dog");
+    return new IdxSet("tiny", "Tiny", folders, names, firstLabel, transposed, part, part);
+  }
+
+  /** As EMNIST's: packed files in a zip; labels begin at 1. */
+  private static byte[] archive() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (String name : List.of("images", "labels")) {
+        ZipEntry entry = new ZipEntry("gzip/" + name);
+        entry.setTime(0);
+        zip.putNextEntry(entry);
+        zip.write(IdxFixtures.gzip(name.equals("images") ? IMAGES : IdxFixtures.labels(1, 2, 1)));
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private RemoteFile packed(String name, byte[] content) throws IOException {
+    Path sample = Files.write(Files.createTempFile(folder, "sample", ""), content);
+    String sum = Sha256.ofFile(sample, content.length);
+    return new RemoteFile(name, List.of(address(name)), content.length, sum, Summed.FILE);
+  }
+
   private ImageDataset load(DataOptions options) throws IOException {
     return loader(options).load(set(), set().train());
   }
@@ -274,9 +400,16 @@ class IdxSetLoaderTest {
   }
 
   private IdxSet set() throws IOException {
-    IdxSet.Part part =
-        new IdxSet.Part("train", file("images.gz", IMAGES), file("labels.gz", LABELS));
-    return new IdxSet("tiny", "Tiny", List.of("tiny"), List.of("cat", "dog"), part, part);
+    return set(
+        new IdxSet.Part(
+            "train",
+            SetFile.of(file("images.gz", IMAGES), 3, 4, 6),
+            SetFile.of(file("labels.gz", LABELS), 3)));
+  }
+
+  private static IdxSet set(IdxSet.Part part) {
+    List<String> folders = List.of("tiny", "TINY");
+    return new IdxSet("tiny", "Tiny", folders, List.of("cat", "dog"), 0, false, part, part);
   }
 
   private RemoteFile file(String name, byte[] content) throws IOException {

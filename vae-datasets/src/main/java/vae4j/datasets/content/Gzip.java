@@ -11,10 +11,15 @@ public final class Gzip {
   private static final int FIRST = 0x1f;
   private static final int SECOND = 0x8b;
 
+  /** Packed files that were packed again happen, and no more than that. */
+  private static final int MOST_LAYERS = 2;
+
   private Gzip() {}
 
   /**
-   * The content of a stream, uncompressed if it is gzip and as it is if not.
+   * The content of a stream, uncompressed if it is gzip, also where it was packed twice, and as it
+   * is if not. Several gzip members after one another are one content (RFC 1952, section 2.2); what
+   * follows them and is no gzip, such as padding, is no part of it.
    *
    * @param in where to read; stays the caller's to close
    * @return the uncompressed bytes; reading them throws an {@link java.io.EOFException} or a {@link
@@ -22,10 +27,16 @@ public final class Gzip {
    * @throws IOException if the stream cannot be read, or its gzip header is cut off
    */
   public static InputStream uncompressed(InputStream in) throws IOException {
-    BufferedInputStream buffered = new BufferedInputStream(in, BUFFER);
-    buffered.mark(2);
-    boolean gzip = buffered.read() == FIRST && buffered.read() == SECOND;
-    buffered.reset();
-    return gzip ? new GZIPInputStream(buffered, BUFFER) : buffered;
+    InputStream content = in;
+    for (int layer = 0; ; layer++) {
+      BufferedInputStream buffered = new BufferedInputStream(content, BUFFER);
+      buffered.mark(2);
+      boolean gzip = buffered.read() == FIRST && buffered.read() == SECOND;
+      buffered.reset();
+      if (!gzip || layer == MOST_LAYERS) {
+        return buffered;
+      }
+      content = new GZIPInputStream(buffered, BUFFER);
+    }
   }
 }

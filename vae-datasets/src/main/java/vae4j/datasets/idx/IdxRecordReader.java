@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.datavec.api.conf.Configuration;
 import org.datavec.api.records.Record;
@@ -25,9 +26,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Reads IDX files in a DataVec pipeline, one picture a record.
  *
- * <p>A record is what DataVec's own image readers give: an {@link NDArrayWritable} [1, 1, H, W],
- * float32 in [0, 255] (ND4J's {@code ImagePreProcessingScaler} brings it to [0, 1]), and, where the
- * split has a file of labels, an {@link IntWritable} with the class.
+ * <p>A record is what DataVec's own image readers give: an {@link NDArrayWritable} [1, C, H, W]
+ * with the file's values, float32 in [0, 255] where they are unsigned bytes (ND4J's {@code
+ * ImagePreProcessingScaler} brings it to [0, 1]), and, where the split has a file of labels, an
+ * {@link IntWritable} with the class.
  *
  * <p>The split names one file of pictures and at most one of labels, in any order, gzip or raw;
  * they are told apart by their headers. From a folder that holds more, pick two by the ends of
@@ -39,13 +41,13 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class IdxRecordReader extends BaseRecordReader {
   private static final long serialVersionUID = 1L;
 
-  /** Labels are one byte each. */
-  private static final int MOST_CLASSES = 256;
+  /** Whatever has more is no class. */
+  private static final int MOST_CLASSES = 1 << 16;
 
   private final ArrayList<String> givenNames;
   private transient @Nullable Configuration configuration;
   private transient @Nullable IdxFile images;
-  private transient @Nullable IdxFile labels;
+  private transient int[] classes = {};
   private transient @Nullable URI location;
   private transient List<String> names = List.of();
   private transient boolean appendLabel;
@@ -114,17 +116,17 @@ public final class IdxRecordReader extends BaseRecordReader {
     if (foundImages == null) {
       throw new IllegalArgumentException("split must name a file of pictures, has none: " + split);
     }
-    int classes = givenNames.isEmpty() ? MOST_CLASSES : givenNames.size();
+    int mostClasses = givenNames.isEmpty() ? MOST_CLASSES : givenNames.size();
     if (foundLabels != null) {
-      foundLabels.requireLabelsOf(foundImages, classes);
+      foundLabels.requireLabelsOf(foundImages, mostClasses);
     }
     inputSplit = split;
     configuration = conf;
     images = foundImages;
-    labels = foundLabels;
+    classes = classesOf(foundLabels);
     location = foundLocation;
     appendLabel = foundLabels != null && conf.getBoolean(APPEND_LABEL, true);
-    names = namesOf(foundLabels);
+    names = foundLabels == null ? List.of() : namesOf(classes);
     position = 0;
   }
 
@@ -216,21 +218,26 @@ public final class IdxRecordReader extends BaseRecordReader {
   @Override
   public void close() {
     images = null;
-    labels = null;
+    classes = new int[0];
   }
 
   private List<Writable> recordAt(int index) {
     IdxFile file = initialized();
     int height = file.height();
     int width = file.width();
-    float[] pixels = new float[height * width];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = file.value(index * pixels.length + i);
+    int channels = file.channels();
+    float[] pixels = new float[channels * height * width];
+    long start = (long) index * pixels.length;
+    for (int c = 0; c < channels; c++) {
+      for (int i = 0; i < height * width; i++) {
+        pixels[c * height * width + i] = (float) file.value(start + (long) i * channels + c);
+      }
     }
     List<Writable> record = new ArrayList<>(2);
-    record.add(new NDArrayWritable(Nd4j.createFromArray(pixels).reshape(1, 1, height, width)));
-    if (appendLabel && labels != null) {
-      record.add(new IntWritable(labels.value(index)));
+    record.add(
+        new NDArrayWritable(Nd4j.createFromArray(pixels).reshape(1, channels, height, width)));
+    if (appendLabel) {
+      record.add(new IntWritable(classes[index]));
     }
     return record;
   }
@@ -246,14 +253,19 @@ public final class IdxRecordReader extends BaseRecordReader {
     return images;
   }
 
-  private List<String> namesOf(@Nullable IdxFile found) {
-    if (found == null) {
-      return List.of();
+  private static int[] classesOf(@Nullable IdxFile labels) throws MalformedIdxException {
+    int[] classes = new int[labels == null ? 0 : labels.count()];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = Objects.requireNonNull(labels).label(i);
     }
+    return classes;
+  }
+
+  private List<String> namesOf(int[] found) {
     if (!givenNames.isEmpty()) {
       return Collections.unmodifiableList(givenNames);
     }
-    int most = IntStream.range(0, found.count()).map(found::value).max().orElse(0);
+    int most = IntStream.of(found).max().orElse(0);
     return IntStream.rangeClosed(0, most).mapToObj(String::valueOf).toList();
   }
 

@@ -25,6 +25,18 @@ public final class MalformedIdxException extends IOException {
     this.field = field;
   }
 
+  /**
+   * Makes the message {@code file: is other}.
+   *
+   * @param file path of the file
+   * @param other what it is instead, such as {@code an HTML page, not an IDX file}
+   */
+  public MalformedIdxException(String file, String other) {
+    super(file + ": is " + other);
+    this.file = file;
+    this.field = "content";
+  }
+
   /** Path of the file. */
   public String file() {
     return file;

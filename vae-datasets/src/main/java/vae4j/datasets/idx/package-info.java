@@ -1,6 +1,6 @@
 /**
- * An IDX file comes in, its unsigned bytes go out, as {@link vae4j.datasets.idx.IdxFile} or record
- * by record through DataVec's {@link vae4j.datasets.idx.IdxRecordReader}.
+ * An IDX file comes in, its values go out, as {@link vae4j.datasets.idx.IdxFile} or record by
+ * record through DataVec's {@link vae4j.datasets.idx.IdxRecordReader}.
  *
  * <p>IDX is the format in which MNIST is published (LeCun, Cortes, Burges, "The MNIST database of
  * handwritten digits", section "File formats"). This package knows no data set.

@@ -38,4 +38,30 @@ public final class IdxFixtures {
     }
     return packed.toByteArray();
   }
+
+  /** A file of any type: its code, its dimensions' sizes, and its values one after another. */
+  public static byte[] file(int code, int[] sizes, double... values) {
+    int length =
+        switch (code) {
+          case 0x08, 0x09 -> 1;
+          case 0x0b -> 2;
+          case 0x0c, 0x0d -> 4;
+          default -> 8;
+        };
+    ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * sizes.length + length * values.length);
+    bytes.putShort((short) 0).put((byte) code).put((byte) sizes.length);
+    for (int size : sizes) {
+      bytes.putInt(size);
+    }
+    for (double value : values) {
+      switch (code) {
+        case 0x08, 0x09 -> bytes.put((byte) value);
+        case 0x0b -> bytes.putShort((short) value);
+        case 0x0c -> bytes.putInt((int) value);
+        case 0x0d -> bytes.putFloat((float) value);
+        default -> bytes.putDouble(value);
+      }
+    }
+    return bytes.array();
+  }
 }

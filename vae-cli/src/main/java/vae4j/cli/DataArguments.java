@@ -11,7 +11,6 @@ import vae4j.datasets.DataOptions;
 import vae4j.datasets.Datasets;
 import vae4j.datasets.FolderOptions;
 import vae4j.datasets.ImageFolder;
-import vae4j.datasets.Split;
 
 /** Options of commands that read pictures. */
 final class DataArguments {
@@ -20,7 +19,8 @@ final class DataArguments {
       paramLabel = "NAME",
       description = {
         "One of " + Datasets.CHOICES + ".",
-        "auto is Fashion-MNIST if it is here or can be downloaded, else a part of it that comes along."
+        "auto is Fashion-MNIST if it is here or can be downloaded, else a part of it that comes along.",
+        "npy: and npz: are NumPy arrays of images; npz:FILE:KEY names one of several."
       })
   @Nullable String dataset;
 
@@ -44,7 +44,8 @@ final class DataArguments {
       names = "--size",
       paramLabel = "HxW",
       description =
-          "Height and width that pictures of images:DIR are brought to; else the first one's.")
+          "Height and width that pictures of images:DIR are brought to; else the first one's."
+              + " Of npy: and npz: what rows [N, H*W] are, if not square.")
   @Nullable String size;
 
   @Option(names = "--grey", description = "Read pictures of images:DIR as grey.")
@@ -105,17 +106,18 @@ final class DataArguments {
     }
     return limit == null
         ? opened
-        : new Datasets.Opened(
-            opened.dataset(),
-            new Split(opened.train().take(limit), opened.test().take(limit)),
-            opened.notices());
+        : new Datasets.Opened(opened.dataset(), opened.split().take(limit), opened.notices());
   }
 
   private FolderOptions folderOptions(String name) {
-    if (!isFolder(name) && (size != null || grey || skipBroken)) {
+    String kind = name.toLowerCase(Locale.ROOT);
+    boolean array = kind.startsWith("npy:") || kind.startsWith("npz:");
+    if (!isFolder(name) && ((size != null && !array) || grey || skipBroken)) {
       throw new IllegalArgumentException(
-          (size != null ? "--size" : grey ? "--grey" : "--skip-broken")
-              + " is for images:DIR, data set was "
+          (size != null && !array
+                  ? "--size is for images:DIR, npy: and npz:"
+                  : (grey ? "--grey" : "--skip-broken") + " is for images:DIR")
+              + ", data set was "
               + name);
     }
     FolderOptions options = FolderOptions.defaults().withSkipBroken(skipBroken);

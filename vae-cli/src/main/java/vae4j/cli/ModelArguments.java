@@ -21,8 +21,11 @@ import vae4j.train.TrainerConfig;
 /** Options that say what is trained, and how. */
 final class ModelArguments {
   private static final String DEFAULT_PRESET = "gdl-vae";
-  private static final Set<String> DEFAULT_PRESET_DATASETS =
-      Set.of("fashion-mnist", "fashion-mnist-mini");
+  private static final String MINI = "fashion-mnist-mini";
+  private static final Set<String> DEFAULT_PRESET_DATASETS = Set.of("fashion-mnist", MINI);
+
+  /** As many steps as two epochs of the whole set: after five of so few images all are blurs. */
+  private static final int EPOCHS_OF_MINI = 20;
 
   /** So large that any number of strides fits. */
   private static final ImageShape ANY_SHAPE = new ImageShape(1 << 15, 1 << 15, 1);
@@ -150,7 +153,11 @@ final class ModelArguments {
       base = Presets.named(DEFAULT_PRESET);
     }
     VaeConfig model = model(base, shape);
-    return new TrainPlan(name(base, model), base, model, training(base, model.variational()));
+    TrainerConfig training = training(base, model.variational());
+    if (preset == null && base != null && epochs == null && dataset.equals(MINI)) {
+      training = training.withEpochs(EPOCHS_OF_MINI);
+    }
+    return new TrainPlan(name(base, model), base, model, training);
   }
 
   private boolean changesNetwork() {

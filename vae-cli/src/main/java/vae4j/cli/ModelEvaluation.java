@@ -8,14 +8,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import vae4j.Vae;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Workers;
 import vae4j.data.Binarization;
-import vae4j.data.FactorDataset;
 import vae4j.datasets.Datasets;
-import vae4j.datasets.Sprites;
 import vae4j.eval.Assessment;
 import vae4j.eval.ElboReport;
 import vae4j.eval.Evaluation;
@@ -55,8 +52,7 @@ record ModelEvaluation(
    * The pictures of a data set, with all that are drawn from known factors where they are known.
    */
   static Evaluation.Pictures pictures(Datasets.Opened opened) {
-    @Nullable FactorDataset factors = opened.dataset().equals("sprites") ? Sprites.whole() : null;
-    return new Evaluation.Pictures(opened.train(), opened.test(), factors);
+    return new Evaluation.Pictures(opened.train(), opened.test(), opened.split().factors());
   }
 
   /** What the model and the pictures allow; the bound, which takes minutes, not in a quick look. */

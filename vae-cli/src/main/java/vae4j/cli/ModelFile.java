@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 import vae4j.Provenance;
@@ -47,7 +48,7 @@ final class ModelFile {
     }
     Provenance provenance = vae.provenance();
     String trained = provenance == null ? "" : provenance.dataset().replaceAll("/.*", "");
-    if (trained.isEmpty() || trained.equals("images")) {
+    if (trained.isEmpty() || Set.of("images", "idx", "npy", "npz").contains(trained)) {
       throw new IllegalArgumentException(
           "data set must be named with --dataset, one of " + Datasets.CHOICES + ", was none");
     }

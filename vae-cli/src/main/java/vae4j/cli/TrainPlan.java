@@ -26,8 +26,9 @@ record TrainPlan(String name, @Nullable Preset preset, VaeConfig model, TrainerC
     String data = dataset;
     int colon = data.indexOf(':');
     if (colon >= 0) {
-      Path folder = Path.of(data.substring(colon + 1)).toAbsolutePath().normalize();
-      data = data.substring(0, colon) + "-" + folder.getFileName();
+      Path file = Path.of(data.substring(colon + 1)).toAbsolutePath().normalize();
+      String last = file.getFileName().toString().replaceFirst("\\.np[yz]\\b", "");
+      data = data.substring(0, colon) + "-" + last;
     }
     data = data.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
     return name + "-" + data + "-seed" + training.seed();

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       SweepCommand.class,
+      EncodeCommand.class,
+      DecodeCommand.class,
       ReconstructCommand.class,
       SampleCommand.class,
       LatentCommand.class,

@@ -32,12 +32,17 @@ class ModelArgumentsTest {
   }
 
   @Test
-  void thePartOfFashionMnistThatComesWithTheLibraryIsForTheBooksVaeToo() {
+  void thePartOfFashionMnistThatComesWithTheLibraryIsForTheBooksVaeTooWithMoreEpochs() {
     TrainPlan plan = parse().plan("fashion-mnist-mini", PADDED);
 
     assertThat(plan.model()).isEqualTo(Presets.named("gdl-vae").config());
     assertThat(plan.folderName("fashion-mnist-mini"))
         .isEqualTo("gdl-vae-fashion-mnist-mini-seed42");
+    assertThat(plan.training().epochs()).isEqualTo(20);
+    assertThat(parse("--epochs", "3").plan("fashion-mnist-mini", PADDED).training().epochs())
+        .isEqualTo(3);
+    TrainPlan named = parse("--preset", "gdl-vae").plan("fashion-mnist-mini", PADDED);
+    assertThat(named.training().epochs()).isEqualTo(5);
   }
 
   @Test

@@ -153,8 +153,9 @@ class UsageTest {
         "--backend java.lang.String | the class of a backend must implement"
             + " vae4j.backend.BackendProvider, java.lang.String does not",
         "--dataset cifar | data set must be one of auto, fashion-mnist, fashion-mnist-mini, mnist,"
-            + " sprites, images:DIR, was cifar",
-        "--size 8x8 | --size is for images:DIR, data set was sprites",
+            + " kmnist, qmnist, emnist-SPLIT (balanced, byclass, bymerge, digits, letters or mnist),"
+            + " sprites, images:DIR, idx:DIR, npy:FILE, npz:FILE, was cifar",
+        "--size 8x8 | --size is for images:DIR, npy: and npz:, data set was sprites",
         "--grey | --grey is for images:DIR, data set was sprites",
         "--filters 4,4,4,4,4,4 | picture 32×32×1 is too small for the strides [2, 2, 2, 2, 2, 2]:"
             + " 1×1 reaches a stride of 2",
@@ -180,8 +181,8 @@ class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "fly | command must be one of train, evaluate, sweep, reconstruct, sample, latent, traverse,"
-            + " interpolate, inspect, was fly (see vae --help)",
+        "fly | command must be one of train, evaluate, sweep, encode, decode, reconstruct, sample,"
+            + " latent, traverse, interpolate, inspect, was fly (see vae --help)",
         "evaluate | Missing required parameter: 'MODEL' (see vae evaluate --help)",
         "sample m.vae | Missing required option: '--out=FILE.png' (see vae sample --help)",
         "sample m.vae --out x.png --count 0 | count must be at least 1, was 0",

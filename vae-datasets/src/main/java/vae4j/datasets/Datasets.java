@@ -19,7 +19,8 @@ public final class Datasets {
   /** The names that {@link #open} knows, for messages and help. */
   public static final String CHOICES =
       "auto, fashion-mnist, fashion-mnist-mini, mnist, kmnist, qmnist, emnist-SPLIT (balanced,"
-          + " byclass, bymerge, digits, letters or mnist), sprites, images:DIR, idx:DIR";
+          + " byclass, bymerge, digits, letters or mnist), sprites, images:DIR, idx:DIR,"
+          + " npy:FILE, npz:FILE";
 
   private Datasets() {}
 
@@ -53,8 +54,9 @@ public final class Datasets {
    * @param name {@code fashion-mnist}, {@code fashion-mnist-mini}, {@code mnist}, {@code kmnist},
    *     {@code qmnist}, {@code emnist-balanced} and EMNIST's other splits, {@code sprites}, {@code
    *     images:DIR} for a folder of own pictures, {@code idx:DIR} for a folder of IDX files, {@code
-   *     idx:DIR/NAME} for those of them whose names begin so, or {@code auto}: Fashion-MNIST if it
-   *     is here or can be downloaded, else the part of it that comes with the library, with a
+   *     idx:DIR/NAME} for those of them whose names begin so, {@code npy:FILE}, {@code npz:FILE} or
+   *     {@code npz:FILE:KEY} for images in NumPy's array files, or {@code auto}: Fashion-MNIST if
+   *     it is here or can be downloaded, else the part of it that comes with the library, with a
    *     notice that says so. Names may be in upper or lower case
    * @param options where to look, and how to read it
    * @return the set, never another than the one named
@@ -73,6 +75,9 @@ public final class Datasets {
     IdxSetLoader loader = new IdxSetLoader(options, surroundings, settings);
     if (name.startsWith(IMAGES) && name.length() > IMAGES.length()) {
       return new Opened(name, folder(Path.of(name.substring(IMAGES.length())), options), List.of());
+    }
+    if (ArraySets.names(name)) {
+      return ArraySets.open(name, options.folder(), surroundings.cache());
     }
     if (name.startsWith(IDX) && name.length() > IDX.length()) {
       return IdxFolder.open(Path.of(name.substring(IDX.length())), name, options);
@@ -124,7 +129,7 @@ public final class Datasets {
   }
 
   private static Split sprites() {
-    return new Split(Sprites.train(), Sprites.test());
+    return new Split(Sprites.train(), Sprites.test(), Sprites.whole());
   }
 
   private static Split folder(Path root, DataOptions options) throws IOException {

@@ -67,7 +67,7 @@ final class IdxDataset implements ImageDataset {
 
   @Override
   public int frame() {
-    return frame;
+    return reading.frame();
   }
 
   @Override

@@ -121,12 +121,13 @@ class DatasetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cifar", "", "mnist ", "images:", "idx:", "emnist", "emnist-capitals"})
+  @ValueSource(
+      strings = {"cifar", "", "mnist ", "images:", "idx:", "npz:", "emnist", "emnist-capitals"})
   void refusesASetItDoesNotKnow(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> open(name))
         .withMessageStartingWith("data set must be one of auto, fashion-mnist, ")
-        .withMessageEndingWith(", images:DIR, idx:DIR, was " + name);
+        .withMessageEndingWith(", images:DIR, idx:DIR, npy:FILE, npz:FILE, was " + name);
   }
 
   @Test

@@ -1,0 +1,164 @@
+package vae4j.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import vae4j.Vae;
+import vae4j.backend.Backend;
+import vae4j.data.Batch;
+import vae4j.data.Batches;
+import vae4j.data.Binarization;
+import vae4j.data.ImageDataset;
+import vae4j.data.Seeds;
+import vae4j.datasets.Datasets;
+import vae4j.io.AtomicFiles;
+import vae4j.latent.DiagonalGaussian;
+
+/** {@code vae encode}: images → the mean and log-variance of their codes, in a file. */
+@Command(
+    name = "encode",
+    description = {
+      "Writes what the encoder says of the images of a data set: mean, log-variance, label.",
+      "codes.npy is a NumPy array of N records with the fields mean [Z], log_variance [Z] and label:",
+      "numpy.load('codes.npy')['mean'] is [N, Z]. codes.csv has the columns index, label, mean_0, …,",
+      "log_variance_0, …. Label -1 is none."
+    })
+final class EncodeCommand implements Callable<Integer> {
+  private static final int BATCH = 100;
+
+  @Mixin private ModelFile model = new ModelFile();
+  @Mixin private DataArguments data = new DataArguments();
+
+  @Option(
+      names = "--split",
+      paramLabel = "PART",
+      defaultValue = "test",
+      description = "Which images: train or test. Default: ${DEFAULT-VALUE}.")
+  private String split = "test";
+
+  @Option(
+      names = "--binarize",
+      paramLabel = "HOW",
+      description = "none, threshold or stochastic; as in the training if not set.")
+  private @Nullable String binarize;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "codes.npy or codes.csv; replaces a file that is there.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = "npy or csv; the ending of --out if not set.")
+  private @Nullable String format;
+
+  @Mixin private BackendArguments backends = new BackendArguments();
+
+  @Option(names = "--json", description = "Print JSON, and nothing else, to standard output.")
+  private boolean json;
+
+  private final Console console;
+
+  EncodeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    CodesFile.Format kind = CodesFile.Format.of(format, out);
+    String part = split.toLowerCase(Locale.ROOT);
+    if (!part.equals("train") && !part.equals("test")) {
+      throw new IllegalArgumentException("split must be train or test, was " + split);
+    }
+    try {
+      AtomicFiles.requireWritable(out);
+    } catch (IOException e) {
+      throw Failure.unwritable(e);
+    }
+    try (Backend backend = backends.open(console);
+        Vae vae = model.load(backend)) {
+      Binarization binarization =
+          binarize == null ? ModelFile.binarization(vae) : Pixels.binarization(binarize);
+      String name = ModelFile.dataset(vae, data);
+      Datasets.Opened opened = data.openFor(vae.config().input(), name, console);
+      ImageDataset images = part.equals("train") ? opened.train() : opened.test();
+      write(vae, images, binarization, kind);
+      report(vae, opened.dataset(), part, images);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void write(
+      Vae vae, ImageDataset images, Binarization binarization, CodesFile.Format kind) {
+    try (Progress progress = console.progress("encode", "images", images.size())) {
+      AtomicFiles.write(
+          out,
+          stream -> {
+            CodesFile file = kind.open(stream, images.size(), vae.config().latent());
+            encode(vae, new CountedPictures(images, progress), binarization, file);
+            file.finish();
+          });
+    } catch (IOException e) {
+      if (AtomicFiles.isStandardOutput(out) && StandardStream.isReaderGone(e.getCause())) {
+        return;
+      }
+      throw Failure.unwritable(e);
+    }
+  }
+
+  private static void encode(
+      Vae vae, ImageDataset images, Binarization binarization, CodesFile file) throws IOException {
+    int latent = vae.config().latent();
+    try (Batches batches =
+        Batches.inOrder(
+            images, BATCH, binarization, Seeds.stream(0, Seeds.Purpose.EVALUATION_NOISE, 1))) {
+      while (batches.hasNext()) {
+        Batch batch = batches.next();
+        try (DiagonalGaussian posterior = vae.encode(batch.images())) {
+          float[] means = numbers(posterior.mean());
+          float[] logVariances = numbers(posterior.logVariance());
+          for (int i = 0; i < batch.size(); i++) {
+            file.add(means, logVariances, i * latent, batch.labels()[i]);
+          }
+        }
+      }
+    }
+  }
+
+  private static float[] numbers(INDArray array) {
+    return array.ravel().toFloatVector();
+  }
+
+  private void report(Vae vae, String dataset, String part, ImageDataset images) {
+    // Nothing may follow the codes in a stream.
+    PrintStream to = AtomicFiles.isStandardOutput(out) ? console.err() : console.out();
+    if (!json) {
+      to.printf(
+          Locale.ROOT, "%s: %,d codes of %d latents%n", out, images.size(), vae.config().latent());
+      return;
+    }
+    JsonObject document = new JsonObject();
+    document.addProperty("model", model.file().toString());
+    document.addProperty("dataset", dataset);
+    document.addProperty("split", part);
+    document.addProperty("images", images.size());
+    document.addProperty("latents", vae.config().latent());
+    JsonArray labels = new JsonArray();
+    images.labelNames().forEach(labels::add);
+    document.add("labels", labels);
+    document.addProperty("out", out.toString());
+    to.print(Documents.print(document));
+  }
+}

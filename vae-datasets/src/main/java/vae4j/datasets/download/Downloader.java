@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -268,7 +269,8 @@ public final class Downloader {
 
   private static Path createPart(RemoteFile file, Path folder) throws IOException {
     try {
-      return Files.createTempFile(folder, "." + file.name() + ".", PART);
+      // Not createTempFile, whose files only their owner reads: others may share the cache.
+      return Files.createFile(folder.resolve("." + file.name() + "." + UUID.randomUUID() + PART));
     } catch (IOException e) {
       throw cannotKeep(file, folder, e);
     }

@@ -83,6 +83,19 @@ class DownloaderTest {
   }
 
   @Test
+  void whatItKeepsIsReadByWhoeverReadsOtherNewFiles() throws IOException {
+    Assumptions.assumeTrue(
+        folder.getFileSystem().supportedFileAttributeViews().contains("posix"),
+        "this system has no POSIX permissions");
+    Path other = Files.createFile(folder.resolve("other"));
+
+    Path path = quick().fetch(file(serve("/a", DownloaderTest::whole)), folder);
+
+    assertThat(Files.getPosixFilePermissions(path))
+        .isEqualTo(Files.getPosixFilePermissions(other));
+  }
+
+  @Test
   void doesNotAskForAFileThatIsThere() throws IOException {
     AtomicInteger asked = new AtomicInteger();
     URI mirror = serve("/a", counting(asked, DownloaderTest::whole));

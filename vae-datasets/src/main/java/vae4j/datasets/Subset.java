@@ -56,6 +56,11 @@ final class Subset implements ImageDataset {
   }
 
   @Override
+  public int frame() {
+    return whole.frame();
+  }
+
+  @Override
   public void read(int index, float[] target, int offset) {
     whole.read(indices[Objects.checkIndex(index, indices.length)], target, offset);
   }

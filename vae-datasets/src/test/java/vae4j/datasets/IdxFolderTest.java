@@ -45,6 +45,8 @@ class IdxFolderTest {
     write("train-images-idx3-ubyte", IdxFixtures.images(20, 28, 28));
 
     assertThat(open("").train().shape()).isEqualTo(new ImageShape(32, 32, 1));
+    assertThat(open("").train().frame()).isEqualTo(2);
+    assertThat(open("").test().frame()).isEqualTo(2);
     assertThat(
             IdxFolder.open(folder, "idx", DataOptions.defaults().withPadded(false)).train().shape())
         .isEqualTo(new ImageShape(28, 28, 1));

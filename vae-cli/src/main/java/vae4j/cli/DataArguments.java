@@ -10,7 +10,6 @@ import vae4j.data.ImageShape;
 import vae4j.datasets.DataOptions;
 import vae4j.datasets.Datasets;
 import vae4j.datasets.FolderOptions;
-import vae4j.datasets.ImageFolder;
 
 /** Options of commands that read pictures. */
 final class DataArguments {
@@ -19,7 +18,8 @@ final class DataArguments {
       paramLabel = "NAME",
       description = {
         "One of " + Datasets.CHOICES + ".",
-        "auto is Fashion-MNIST if it is here or can be downloaded, else a part of it that comes along.",
+        "auto is Fashion-MNIST if it is here or can be downloaded, else a part of it that comes"
+            + " along.",
         "npy: and npz: are NumPy arrays of images; npz:FILE:KEY names one of several."
       })
   @Nullable String dataset;
@@ -44,9 +44,33 @@ final class DataArguments {
       names = "--size",
       paramLabel = "HxW",
       description =
-          "Height and width that pictures of images:DIR are brought to; else the first one's."
+          "Height and width that images of images:DIR are brought to; else those that most have."
               + " Of npy: and npz: what rows [N, H*W] are, if not square.")
   @Nullable String size;
+
+  @Option(
+      names = "--test-dir",
+      paramLabel = "DIR",
+      description = {
+        "Folder of images to test on, for images:DIR.",
+        "Else DIR/test or DIR/val beside DIR/train, or a tenth of the images."
+      })
+  @Nullable Path testDir;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = {
+        "Table (.csv, .tsv, .txt) of file names and labels for images:DIR.",
+        "Else DIR/labels.csv, or the names of the sub-folders."
+      })
+  @Nullable Path labels;
+
+  @Option(
+      names = "--label-column",
+      paramLabel = "NAME",
+      description = "Column of that table that holds the labels, where it has several.")
+  @Nullable String labelColumn;
 
   @Option(names = "--grey", description = "Read pictures of images:DIR as grey.")
   boolean grey;
@@ -101,9 +125,6 @@ final class DataArguments {
       throw Failure.badFile(e);
     }
     opened.notices().forEach(notice -> console.notice("notice: " + notice));
-    if (opened.train() instanceof ImageFolder folderOfPictures && folderOfPictures.skipped() > 0) {
-      console.notice("notice: broken pictures left out: " + folderOfPictures.skipped());
-    }
     return limit == null
         ? opened
         : new Datasets.Opened(opened.dataset(), opened.split().take(limit), opened.notices());
@@ -112,15 +133,19 @@ final class DataArguments {
   private FolderOptions folderOptions(String name) {
     String kind = name.toLowerCase(Locale.ROOT);
     boolean array = kind.startsWith("npy:") || kind.startsWith("npz:");
-    if (!isFolder(name) && ((size != null && !array) || grey || skipBroken)) {
+    if (!isFolder(name) && size != null && !array) {
       throw new IllegalArgumentException(
-          (size != null && !array
-                  ? "--size is for images:DIR, npy: and npz:"
-                  : (grey ? "--grey" : "--skip-broken") + " is for images:DIR")
-              + ", data set was "
-              + name);
+          "--size is for images:DIR, npy: and npz:, data set was " + name);
     }
-    FolderOptions options = FolderOptions.defaults().withSkipBroken(skipBroken);
+    String folderOnly = folderOnly();
+    if (!isFolder(name) && folderOnly != null) {
+      throw new IllegalArgumentException(folderOnly + " is for images:DIR, data set was " + name);
+    }
+    FolderOptions options =
+        FolderOptions.defaults()
+            .withSkipBroken(skipBroken)
+            .withTestDirectory(testDir)
+            .withLabels(labels, labelColumn);
     if (grey) {
       options = options.withGrey();
     }
@@ -132,6 +157,17 @@ final class DataArguments {
       options = options.withSize(sides[0], sides[1]);
     }
     return options;
+  }
+
+  /** An option that was given and is for folders of images alone, if any. */
+  private @Nullable String folderOnly() {
+    if (testDir != null) {
+      return "--test-dir";
+    }
+    if (labels != null || labelColumn != null) {
+      return labels != null ? "--labels" : "--label-column";
+    }
+    return grey ? "--grey" : skipBroken ? "--skip-broken" : null;
   }
 
   private static boolean isFolder(String name) {

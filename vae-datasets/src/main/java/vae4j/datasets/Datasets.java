@@ -74,7 +74,7 @@ public final class Datasets {
     String name = canonical(asked);
     IdxSetLoader loader = new IdxSetLoader(options, surroundings, settings);
     if (name.startsWith(IMAGES) && name.length() > IMAGES.length()) {
-      return new Opened(name, folder(Path.of(name.substring(IMAGES.length())), options), List.of());
+      return folder(name, options.folder());
     }
     if (ArraySets.names(name)) {
       return ArraySets.open(name, options.folder(), surroundings.cache());
@@ -132,8 +132,9 @@ public final class Datasets {
     return new Split(Sprites.train(), Sprites.test(), Sprites.whole());
   }
 
-  private static Split folder(Path root, DataOptions options) throws IOException {
-    FolderOptions folder = options.folder();
-    return ImageFolder.open(root, folder).split(folder.testFraction(), folder.splitSeed());
+  private static Opened folder(String name, FolderOptions options) throws IOException {
+    Split split = ImageFolder.openSplit(Path.of(name.substring(IMAGES.length())), options);
+    return new Opened(
+        name, split, split.train() instanceof ImageFolder train ? train.notes() : List.of());
   }
 }

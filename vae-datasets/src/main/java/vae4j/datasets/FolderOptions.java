@@ -1,18 +1,34 @@
 package vae4j.datasets;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a folder of pictures is read.
  *
- * @param height rows of each picture, or 0 for those of the first one
- * @param width pixels in a row, or 0 for those of the first picture
- * @param channels 1 for grey, 3 for red, green, blue, or 0 for what the first picture is
+ * @param height rows of each picture, or 0 for those that most have
+ * @param width pixels in a row, or 0 for those that most pictures have
+ * @param channels 1 for grey, 3 for red, green, blue, or 0 for 3 if one of the pictures is in
+ *     colour
  * @param skipBroken whether broken files are left out and counted, which decodes every picture once
  *     when the folder is opened; otherwise the first one that is read is an error
  * @param testFraction share of the pictures that {@link Datasets} keeps for testing, in (0, 1)
  * @param splitSeed which pictures those are
+ * @param testDirectory a folder of pictures to test on, or null for a part of the folder itself
+ * @param labels a table of labels as {@link vae4j.datasets.folder.LabelTable} reads it, or null for
+ *     {@code labels.csv} in the folder or, if there is none, the names of its sub-folders
+ * @param labelColumn which column of the table holds the labels, or null for the only one
  */
 public record FolderOptions(
-    int height, int width, int channels, boolean skipBroken, double testFraction, long splitSeed) {
+    int height,
+    int width,
+    int channels,
+    boolean skipBroken,
+    double testFraction,
+    long splitSeed,
+    @Nullable Path testDirectory,
+    @Nullable Path labels,
+    @Nullable String labelColumn) {
   /**
    * Checks the options.
    *
@@ -30,9 +46,9 @@ public record FolderOptions(
     requireFraction(testFraction);
   }
 
-  /** Shape of the first picture, broken files an error, a tenth for testing. */
+  /** Shape of most pictures, broken files an error, a tenth for testing. */
   public static FolderOptions defaults() {
-    return new FolderOptions(0, 0, 0, false, 0.1, 0);
+    return new FolderOptions(0, 0, 0, false, 0.1, 0, null, null, null);
   }
 
   /**
@@ -43,17 +59,28 @@ public record FolderOptions(
    * @throws IllegalArgumentException if only one of them is 0, or one is negative
    */
   public FolderOptions withSize(int newHeight, int newWidth) {
-    return new FolderOptions(newHeight, newWidth, channels, skipBroken, testFraction, splitSeed);
+    return new FolderOptions(
+        newHeight,
+        newWidth,
+        channels,
+        skipBroken,
+        testFraction,
+        splitSeed,
+        testDirectory,
+        labels,
+        labelColumn);
   }
 
   /** These options with grey pictures. */
   public FolderOptions withGrey() {
-    return new FolderOptions(height, width, 1, skipBroken, testFraction, splitSeed);
+    return new FolderOptions(
+        height, width, 1, skipBroken, testFraction, splitSeed, testDirectory, labels, labelColumn);
   }
 
   /** These options with red, green and blue. */
   public FolderOptions withRgb() {
-    return new FolderOptions(height, width, 3, skipBroken, testFraction, splitSeed);
+    return new FolderOptions(
+        height, width, 3, skipBroken, testFraction, splitSeed, testDirectory, labels, labelColumn);
   }
 
   /**
@@ -62,7 +89,8 @@ public record FolderOptions(
    * @param skip whether to leave them out
    */
   public FolderOptions withSkipBroken(boolean skip) {
-    return new FolderOptions(height, width, channels, skip, testFraction, splitSeed);
+    return new FolderOptions(
+        height, width, channels, skip, testFraction, splitSeed, testDirectory, labels, labelColumn);
   }
 
   /**
@@ -73,7 +101,37 @@ public record FolderOptions(
    * @throws IllegalArgumentException if the fraction is not in (0, 1)
    */
   public FolderOptions withSplit(double fraction, long seed) {
-    return new FolderOptions(height, width, channels, skipBroken, fraction, seed);
+    return new FolderOptions(
+        height, width, channels, skipBroken, fraction, seed, testDirectory, labels, labelColumn);
+  }
+
+  /**
+   * These options with pictures to test on that lie elsewhere.
+   *
+   * @param directory their folder, or null for a part of the folder itself
+   */
+  public FolderOptions withTestDirectory(@Nullable Path directory) {
+    return new FolderOptions(
+        height,
+        width,
+        channels,
+        skipBroken,
+        testFraction,
+        splitSeed,
+        directory,
+        labels,
+        labelColumn);
+  }
+
+  /**
+   * These options with labels from a table.
+   *
+   * @param table the table, or null for the one that lies in the folder, if any
+   * @param column its column that holds the labels, or null for the only one
+   */
+  public FolderOptions withLabels(@Nullable Path table, @Nullable String column) {
+    return new FolderOptions(
+        height, width, channels, skipBroken, testFraction, splitSeed, testDirectory, table, column);
   }
 
   static void requireFraction(double fraction) {

@@ -1,9 +1,7 @@
 package vae4j.datasets;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -11,52 +9,57 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.datavec.api.io.labels.ParentPathLabelGenerator;
 import org.datavec.api.io.labels.PathLabelGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
 import vae4j.datasets.content.Sha256;
+import vae4j.datasets.folder.FolderScan;
+import vae4j.datasets.folder.ImageFile;
+import vae4j.datasets.folder.ImageSurvey;
+import vae4j.datasets.folder.LabelTable;
+import vae4j.datasets.folder.SplitFolders;
 import vae4j.datasets.picture.BrokenPictureException;
-import vae4j.datasets.picture.ImageFormat;
 import vae4j.datasets.picture.PictureDecoder;
 
 /**
- * The PNG, JPEG, GIF, BMP, TIFF and WebP files in a folder and its sub-folders.
+ * The PNG, JPEG, GIF, BMP, TIFF and WebP files in a folder and its sub-folders, as {@link
+ * FolderScan} finds them.
  *
  * <p>A picture is decoded when it is read, so that there may be more pictures than memory; decoded
  * ones are kept as bytes while they fit into a quarter of the heap, so that a small folder is
  * decoded once and not in every epoch. Reading is safe from several threads.
  *
- * <p>Pictures are in the order of their relative paths, which does not depend on the file system.
- * Those in sub-folders are labelled with the name of the sub-folder of the root that they are in,
- * unless another label generator of DataVec is given; those in the root have no label. Files and
- * folders whose names start with a dot are left out, and so are files with other endings.
+ * <p>Pictures are in the order of their relative paths, which depends neither on the file system
+ * nor on the locale. They are labelled by the table that the options name or that lies in the
+ * folder ({@link LabelTable}); else with the name of the sub-folder of the root that they are in,
+ * unless another label generator of DataVec is given; those in the root have no label.
  */
 public final class ImageFolder implements ImageDataset {
   private static final Logger LOG = LoggerFactory.getLogger(ImageFolder.class);
-  private static final Set<String> ENDINGS =
-      Set.of("png", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "dib", "tif", "tiff", "webp");
   private static final float WHITE = 255f;
 
   private final String name;
   private final Path root;
-  private final List<Path> files;
+  private final List<ImageFile> files;
   private final ImageShape shape;
   private final int[] labels;
   private final List<String> labelNames;
   private final int skipped;
+  private final List<String> notes;
   private final String sha256;
   private final AtomicReferenceArray<byte[]> decoded;
   private final AtomicLong room;
@@ -64,11 +67,12 @@ public final class ImageFolder implements ImageDataset {
   private ImageFolder(
       String name,
       Path root,
-      List<Path> files,
+      List<ImageFile> files,
       ImageShape shape,
       int[] labels,
       List<String> labelNames,
       int skipped,
+      List<String> notes,
       AtomicLong room)
       throws IOException {
     this.name = name;
@@ -78,13 +82,14 @@ public final class ImageFolder implements ImageDataset {
     this.labels = labels;
     this.labelNames = labelNames;
     this.skipped = skipped;
-    this.sha256 = sumOf(root, files);
+    this.notes = List.copyOf(notes);
+    this.sha256 = sumOf(files);
     this.decoded = new AtomicReferenceArray<>(files.size());
     this.room = room;
   }
 
   /**
-   * Opens a folder; its pictures get the shape of the first one.
+   * Opens a folder; its pictures get the shape that {@link ImageSurvey} chooses.
    *
    * @param root the folder
    * @return its pictures
@@ -98,70 +103,96 @@ public final class ImageFolder implements ImageDataset {
    * Opens a folder.
    *
    * @param root the folder
-   * @param options which shape the pictures get, and whether broken ones are left out
+   * @param options which shape the pictures get, what labels them, and whether broken ones are left
+   *     out
    * @return its pictures
    * @throws NoSuchFileException if there is no such folder, or no picture in it
    * @throws NotDirectoryException if it is no folder
-   * @throws BrokenPictureException if the first picture is broken and broken ones are not left out
-   * @throws IOException if the folder cannot be read
+   * @throws BrokenPictureException if the header of a picture shows that it is broken, and broken
+   *     ones are not left out
+   * @throws IOException if the folder or the table of labels cannot be read
    */
   public static ImageFolder open(Path root, FolderOptions options) throws IOException {
-    return open(root, options, new TopFolderLabels(root));
+    Part part = Part.of(FolderScan.of(root), options);
+    return of(nameOf(root), part, options);
   }
 
   /**
-   * Opens a folder whose labels are found in another way than by sub-folder.
+   * Opens a folder whose labels are found in another way than by sub-folder or table.
    *
    * @param root the folder
    * @param options which shape the pictures get, and whether broken ones are left out
    * @param labels gives each picture's label from its path, such as DataVec's {@link
    *     ParentPathLabelGenerator} or {@link org.datavec.api.io.labels.PatternPathLabelGenerator};
-   *     an empty label is none
+   *     an empty label is none. Names that are not ASCII are given as they read in UTF-8, whatever
+   *     the locale
    * @return its pictures
    * @throws NoSuchFileException if there is no such folder, or no picture in it
    * @throws NotDirectoryException if it is no folder
-   * @throws BrokenPictureException if the first picture is broken and broken ones are not left out
+   * @throws BrokenPictureException if the header of a picture shows that it is broken, and broken
+   *     ones are not left out
    * @throws IOException if the folder cannot be read
    */
   public static ImageFolder open(Path root, FolderOptions options, PathLabelGenerator labels)
       throws IOException {
-    List<Path> files = list(root);
-    List<Path> whole = files;
-    ImageShape shape;
-    if (options.skipBroken()) {
-      // The size of the set must be known before the first read: every picture is tried.
-      whole = files.parallelStream().filter(ImageFolder::decodes).toList();
-      if (whole.isEmpty()) {
-        throw new NoSuchFileException(
-            root
-                + ": folder must hold a picture that can be decoded, all "
-                + files.size()
-                + " are broken");
-      }
+    Part part = Part.whole(FolderScan.of(root), options);
+    Function<ImageFile, String> label =
+        image -> String.valueOf(labels.getLabelForPath(root + "/" + image.name()));
+    return of(nameOf(root), part.labelled(label), options);
+  }
+
+  /**
+   * Opens a folder in two parts. Where it has sub-folders {@code train} and {@code test} (see
+   * {@link SplitFolders}) those are the two, and labels are the sub-folders in them; where the
+   * options name another folder to test on, that is the second; else the second is drawn by lot
+   * ({@link #split}). Both have the shape of the first, and the classes of both.
+   *
+   * @param root the folder
+   * @param options how it is read
+   * @return the pictures to train on and to test on; the first has all notes
+   * @throws NoSuchFileException if there is no such folder, or no picture in it
+   * @throws NotDirectoryException if it is no folder
+   * @throws BrokenPictureException if the header of a picture shows that it is broken, and broken
+   *     ones are not left out
+   * @throws IllegalArgumentException if the folder to test on is the folder itself
+   * @throws IOException if a folder or the table of labels cannot be read
+   */
+  public static Split openSplit(Path root, FolderOptions options) throws IOException {
+    FolderScan scan = FolderScan.of(root);
+    Optional<SplitFolders> folders = SplitFolders.of(scan);
+    Path testRoot =
+        options.testDirectory() != null
+            ? options.testDirectory()
+            : folders.map(SplitFolders::test).orElse(null);
+    FolderScan trainScan = folders.isPresent() ? FolderScan.of(folders.get().train()) : scan;
+    List<String> notes = new ArrayList<>();
+    folders.ifPresent(found -> notes.add(note(root, found, testRoot)));
+    if (testRoot == null) {
+      ImageFolder whole = of(nameOf(root), Part.of(trainScan, options), options);
+      return whole.noting(notes).split(options.testFraction(), options.splitSeed());
     }
-    shape = shapeFor(whole.get(0), options);
-    List<String> names = new ArrayList<>();
-    for (Path file : whole) {
-      names.add(String.valueOf(labels.getLabelForPath(file.toString())));
+    FolderScan testScan = FolderScan.of(testRoot);
+    if (Files.isSameFile(trainScan.root(), testRoot)) {
+      throw new IllegalArgumentException(
+          "folder to test on must be another than that to train on, was " + testRoot);
     }
-    List<String> classes =
-        List.copyOf(new TreeSet<>(names.stream().filter(label -> !label.isEmpty()).toList()));
-    TreeMap<String, Integer> numbers = new TreeMap<>();
-    for (String label : classes) {
-      numbers.put(label, numbers.size());
+    Part train = Part.of(trainScan.without(testRoot), options);
+    Part test = Part.of(testScan, options);
+    ImageSurvey survey = survey(train, options);
+    List<String> classes = classes(options, train.labels(), test.labels());
+    List<String> unseen = new ArrayList<>(new TreeSet<>(test.labels()));
+    unseen.removeAll(train.labels());
+    unseen.remove("");
+    if (!unseen.isEmpty()) {
+      notes.add("classes of test images that no training image has: " + String.join(", ", unseen));
     }
-    int[] labelOf = new int[whole.size()];
-    Arrays.setAll(labelOf, i -> numbers.getOrDefault(names.get(i), NO_LABEL));
-    Path last = root.toAbsolutePath().normalize().getFileName();
-    return new ImageFolder(
-        "images/" + (last == null ? "" : last),
-        root,
-        whole,
-        shape,
-        labelOf,
-        classes,
-        files.size() - whole.size(),
-        new AtomicLong(Runtime.getRuntime().maxMemory() / 4));
+    notes.add(survey.note());
+    notes.addAll(train.notes());
+    test.notes().forEach(note -> notes.add("test images: " + note));
+    AtomicLong room = new AtomicLong(Runtime.getRuntime().maxMemory() / 4);
+    return new Split(
+        train.dataset(nameOf(root) + "/train", survey.shape(), classes, notes, room),
+        test.dataset(nameOf(root) + "/test", survey.shape(), classes, List.of(), room));
   }
 
   /**
@@ -195,9 +226,17 @@ public final class ImageFolder implements ImageDataset {
     return skipped;
   }
 
+  /**
+   * What the user should be told of the folder, a line each: how shape and labels were chosen, and
+   * what was left out.
+   */
+  public List<String> notes() {
+    return notes;
+  }
+
   /** The pictures' files, in the order of the pictures. */
   public List<Path> files() {
-    return files;
+    return files.stream().map(ImageFile::path).toList();
   }
 
   @Override
@@ -248,7 +287,7 @@ public final class ImageFolder implements ImageDataset {
       return kept;
     }
     try {
-      byte[] bytes = PictureDecoder.decode(files.get(index), shape);
+      byte[] bytes = PictureDecoder.decode(files.get(index).path(), shape);
       if (room.addAndGet(-bytes.length) >= 0) {
         decoded.set(index, bytes);
       }
@@ -268,84 +307,167 @@ public final class ImageFolder implements ImageDataset {
         sorted.stream().mapToInt(i -> labels[i]).toArray(),
         labelNames,
         skipped,
+        notes,
         room);
   }
 
-  /**
-   * All pictures, sorted. DataVec's FileSplit is not used for this: it makes a file where the
-   * folder is missing, prints and passes over a sub-folder it may not read, and misses names like
-   * A.PNG.
-   */
-  private static List<Path> list(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      throw new NoSuchFileException(root + ": folder of pictures must exist");
-    }
-    if (!Files.isDirectory(root)) {
-      throw new NotDirectoryException(root + ": must be a folder of pictures, is a file");
-    }
-    TreeMap<String, Path> found = new TreeMap<>();
-    int others = 0;
-    try (Stream<Path> all = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : (Iterable<Path>) all::iterator) {
-        String relative = relative(root, file);
-        if (relative.isEmpty() || isHidden(relative) || !Files.isRegularFile(file)) {
-          continue;
-        }
-        if (ENDINGS.contains(ending(relative))) {
-          found.put(relative, file);
-        } else {
-          others++;
-        }
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    if (found.isEmpty()) {
-      throw new NoSuchFileException(
-          root + ": folder must hold " + ImageFormat.NAMES + " files, holds " + others + " others");
-    }
-    if (others > 0) {
-      LOG.info("{}: {} pictures, {} other files left out", root, found.size(), others);
-    }
-    return List.copyOf(found.values());
+  private ImageFolder noting(List<String> first) throws IOException {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(notes);
+    return new ImageFolder(name, root, files, shape, labels, labelNames, skipped, all, room);
   }
 
-  private static boolean decodes(Path file) {
+  private static ImageFolder of(String name, Part part, FolderOptions options) throws IOException {
+    ImageSurvey survey = survey(part, options);
+    List<String> notes = new ArrayList<>();
+    notes.add(survey.note());
+    notes.addAll(part.notes());
+    return part.dataset(
+        name,
+        survey.shape(),
+        classes(options, part.labels(), List.of()),
+        notes,
+        new AtomicLong(Runtime.getRuntime().maxMemory() / 4));
+  }
+
+  private static ImageSurvey survey(Part part, FolderOptions options) throws IOException {
+    return ImageSurvey.of(part.images(), options.height(), options.width(), options.channels());
+  }
+
+  private static List<String> classes(FolderOptions options, List<String> some, List<String> more)
+      throws IOException {
+    TreeSet<String> all = new TreeSet<>(some);
+    all.addAll(more);
+    all.remove("");
+    if (options.labels() != null && all.isEmpty()) {
+      throw new IOException(
+          options.labels() + ": table of labels must name images of the folder, names none");
+    }
+    return LabelTable.sorted(all);
+  }
+
+  private static String note(Path root, SplitFolders folders, @Nullable Path test) {
+    String note = "training images are those of " + folders.train();
+    if (test != null) {
+      note += ", test images those of " + test;
+    }
+    List<String> unused = new ArrayList<>(folders.others());
+    Path own = folders.test();
+    if (own != null && !own.equals(test)) {
+      unused.add(String.valueOf(own.getFileName()));
+    }
+    return unused.isEmpty()
+        ? note
+        : note + "; not used in " + root + ": " + String.join(", ", unused);
+  }
+
+  private static String nameOf(Path root) {
+    Path last = root.toAbsolutePath().normalize().getFileName();
+    return "images/" + (last == null ? "" : last);
+  }
+
+  private static String sumOf(List<ImageFile> files) throws IOException {
+    StringBuilder list = new StringBuilder();
+    for (ImageFile file : files) {
+      list.append(file.name()).append('\t').append(Files.size(file.path())).append('\n');
+    }
+    return Sha256.ofText(list.toString());
+  }
+
+  /**
+   * The pictures of one folder that can be read, with the label of each; an empty label is none.
+   */
+  private record Part(
+      Path root, List<ImageFile> images, List<String> labels, int skipped, List<String> notes) {
+    /** Labelled by table or sub-folder. */
+    static Part of(FolderScan scan, FolderOptions options) throws IOException {
+      Part part = whole(scan, options);
+      Path table = options.labels();
+      if (table != null) {
+        return part.labelled(LabelTable.read(table, options.labelColumn(), part.root, part.images));
+      }
+      Optional<Path> found = LabelTable.in(part.root);
+      if (found.isEmpty()) {
+        if (options.labelColumn() != null) {
+          throw new NoSuchFileException(
+              part.root + ": folder must hold labels.csv for a column of it to be the label");
+        }
+        return part.labelled(ImageFile::topFolder);
+      }
+      String problem = "names none of the images";
+      try {
+        LabelTable own =
+            LabelTable.read(found.get(), options.labelColumn(), part.root, part.images);
+        if (!own.isEmpty()) {
+          return part.labelled(own);
+        }
+      } catch (IOException e) {
+        if (options.labelColumn() != null) {
+          throw e;
+        }
+        problem = String.valueOf(e.getMessage());
+      }
+      // Nobody asked for this table: it may be something else.
+      return part.labelled(ImageFile::topFolder)
+          .noting(found.get().getFileName() + " is not taken as labels: " + problem);
+    }
+
+    /** Not labelled yet. */
+    static Part whole(FolderScan scan, FolderOptions options) throws IOException {
+      List<String> notes = new ArrayList<>();
+      List<ImageFile> images = scan.images();
+      scan.leftOut().ifPresent(text -> notes.add("left out: " + text));
+      if (options.skipBroken()) {
+        // The size of the set must be known before the first read: every picture is tried.
+        images = images.parallelStream().filter(ImageFolder::decodes).toList();
+        if (images.isEmpty()) {
+          throw new NoSuchFileException(
+              scan.root()
+                  + ": folder must hold a picture that can be decoded, all "
+                  + scan.images().size()
+                  + " are broken");
+        }
+      }
+      int broken = scan.images().size() - images.size();
+      if (broken > 0) {
+        notes.add("broken pictures left out: " + broken);
+      }
+      List<String> none = Collections.nCopies(images.size(), "");
+      return new Part(scan.root(), List.copyOf(images), none, broken, notes);
+    }
+
+    Part labelled(LabelTable table) {
+      return labelled(table::of).noting(table.note(images.size()));
+    }
+
+    Part labelled(Function<ImageFile, String> label) {
+      return new Part(root, images, images.stream().map(label).toList(), skipped, notes);
+    }
+
+    Part noting(String note) {
+      List<String> all = new ArrayList<>(notes);
+      all.add(note);
+      return new Part(root, images, labels, skipped, all);
+    }
+
+    ImageFolder dataset(
+        String name, ImageShape shape, List<String> classes, List<String> all, AtomicLong room)
+        throws IOException {
+      Map<String, Integer> numbers = new HashMap<>();
+      classes.forEach(label -> numbers.put(label, numbers.size()));
+      int[] labelOf = new int[images.size()];
+      Arrays.setAll(labelOf, i -> numbers.getOrDefault(labels.get(i), NO_LABEL));
+      return new ImageFolder(name, root, images, shape, labelOf, classes, skipped, all, room);
+    }
+  }
+
+  private static boolean decodes(ImageFile image) {
     try {
-      PictureDecoder.check(file);
+      PictureDecoder.check(image.path());
       return true;
     } catch (IOException e) {
       LOG.warn("left out: {}", e.getMessage());
       return false;
     }
-  }
-
-  private static ImageShape shapeFor(Path first, FolderOptions options) throws IOException {
-    ImageShape own = PictureDecoder.shapeOf(first);
-    boolean ownSize = options.height() == 0;
-    return new ImageShape(
-        ownSize ? own.height() : options.height(),
-        ownSize ? own.width() : options.width(),
-        options.channels() == 0 ? own.channels() : options.channels());
-  }
-
-  private static String sumOf(Path root, List<Path> files) throws IOException {
-    StringBuilder list = new StringBuilder();
-    for (Path file : files) {
-      list.append(relative(root, file)).append('\t').append(Files.size(file)).append('\n');
-    }
-    return Sha256.ofText(list.toString());
-  }
-
-  private static String relative(Path root, Path file) {
-    return root.relativize(file).toString().replace(File.separatorChar, '/');
-  }
-
-  private static boolean isHidden(String relative) {
-    return relative.startsWith(".") || relative.contains("/.");
-  }
-
-  private static String ending(String name) {
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 }

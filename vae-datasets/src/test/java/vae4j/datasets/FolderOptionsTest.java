@@ -3,6 +3,7 @@ package vae4j.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,10 +17,13 @@ class FolderOptionsTest {
                 .withSize(48, 37)
                 .withGrey()
                 .withSkipBroken(true)
-                .withSplit(0.25, 7))
-        .isEqualTo(new FolderOptions(48, 37, 1, true, 0.25, 7));
+                .withSplit(0.25, 7)
+                .withTestDirectory(Path.of("t"))
+                .withLabels(Path.of("l.csv"), "c"))
+        .isEqualTo(
+            new FolderOptions(48, 37, 1, true, 0.25, 7, Path.of("t"), Path.of("l.csv"), "c"));
     assertThat(FolderOptions.defaults().withRgb())
-        .isEqualTo(new FolderOptions(0, 0, 3, false, 0.1, 0));
+        .isEqualTo(new FolderOptions(0, 0, 3, false, 0.1, 0, null, null, null));
   }
 
   @ParameterizedTest
@@ -35,7 +39,7 @@ class FolderOptionsTest {
   @ValueSource(ints = {-1, 2, 4})
   void refusesOtherNumbersOfChannels(int channels) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new FolderOptions(0, 0, channels, false, 0.1, 0))
+        .isThrownBy(() -> new FolderOptions(0, 0, channels, false, 0.1, 0, null, null, null))
         .withMessage("channels must be 0, 1 or 3, was " + channels);
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -85,7 +86,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void readsColoursFromZeroToOneInTheShapeOfTheFirstPicture() throws IOException {
+  void readsColoursFromZeroToOne() throws IOException {
     picture("a.png", 0, 51, 255);
     BufferedImage larger = new BufferedImage(74, 96, BufferedImage.TYPE_INT_RGB);
     ImageIO.write(larger, "png", root.resolve("b.png").toFile());
@@ -184,6 +185,95 @@ class ImageFolderTest {
   }
 
   @Test
+  void takesSubFoldersTrainAndTestAsTheTwoParts() throws IOException {
+    picture("train/cat/a.png", 1);
+    picture("train/dog/b.png", 2);
+    picture("test/cat/c.png", 3);
+    picture("test/cow/d.png", 4);
+    picture("val/cat/e.png", 5);
+
+    Split split = ImageFolder.openSplit(root, FolderOptions.defaults());
+
+    assertThat(names((ImageFolder) split.train()))
+        .containsExactly("train/cat/a.png", "train/dog/b.png");
+    assertThat(names((ImageFolder) split.test()))
+        .containsExactly("test/cat/c.png", "test/cow/d.png");
+    assertThat(split.train().labelNames()).containsExactly("cat", "cow", "dog");
+    assertThat(split.test().labelNames()).containsExactly("cat", "cow", "dog");
+    assertThat(labels(split.train())).containsExactly(0, 2);
+    assertThat(labels(split.test())).containsExactly(0, 1);
+    assertThat(((ImageFolder) split.train()).notes())
+        .containsExactly(
+            "training images are those of %s, test images those of %s; not used in %s: val"
+                .formatted(root.resolve("train"), root.resolve("test"), root),
+            "classes of test images that no training image has: cow",
+            "images are taken as 48×37×3: all are 48×37, all in colour");
+  }
+
+  @Test
+  void drawsTheTestSetWhereTrainIsAllThereIs() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      picture("train/" + (i % 2 == 0 ? "even/" : "odd/") + i + ".png", i);
+    }
+
+    Split split = ImageFolder.openSplit(root, FolderOptions.defaults());
+
+    assertThat(split.train().size()).isEqualTo(9);
+    assertThat(split.test().size()).isEqualTo(1);
+    assertThat(split.train().labelNames()).containsExactly("even", "odd");
+  }
+
+  @Test
+  void testsOnAnotherFolderAndNotOnWhatIsTrainedOn() throws IOException {
+    picture("a.png", 1);
+    picture("b.png", 2);
+    picture("later/c.png", 3);
+    FolderOptions options = FolderOptions.defaults().withTestDirectory(root.resolve("later"));
+
+    Split split = ImageFolder.openSplit(root, options);
+
+    assertThat(names((ImageFolder) split.train())).containsExactly("a.png", "b.png");
+    assertThat(names((ImageFolder) split.test())).containsExactly("later/c.png");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ImageFolder.openSplit(root, options.withTestDirectory(root)))
+        .withMessage("folder to test on must be another than that to train on, was " + root);
+  }
+
+  @Test
+  void takesLabelsFromATableInTheFolder() throws IOException {
+    picture("x/a.png", 1);
+    picture("x/b.png", 2);
+    picture("x/c.png", 3);
+    Files.writeString(root.resolve("labels.csv"), "file,label\na.png,10\nb.png,9\n");
+
+    ImageFolder folder = ImageFolder.open(root);
+
+    assertThat(folder.labelNames()).containsExactly("9", "10");
+    assertThat(labels(folder)).containsExactly(1, 0, ImageDataset.NO_LABEL);
+    assertThat(folder.notes()).contains("labels are those of labels.csv; images without one: 1");
+  }
+
+  @Test
+  void leavesATableThatNobodyAskedForAndThatDoesNotFit() throws IOException {
+    picture("x/a.png", 1);
+    Path table = root.resolve("labels.csv");
+    Files.writeString(table, "colour,shape,size\nred,round,1\n");
+
+    ImageFolder folder = ImageFolder.open(root);
+
+    assertThat(folder.labelNames()).containsExactly("x");
+    assertThat(folder.notes())
+        .contains(
+            "labels.csv is not taken as labels: "
+                + table
+                + ": label column must be one of shape, size, was not named");
+    assertThatThrownBy(
+            () -> ImageFolder.open(root, FolderOptions.defaults().withLabels(table, "size")))
+        .isInstanceOf(IOException.class)
+        .hasMessage(table + ": table of labels must name images of the folder, names none");
+  }
+
+  @Test
   void givesEitherSideAtLeastOnePicture() throws IOException {
     picture("a.png", 1);
     picture("b.png", 2);
@@ -218,20 +308,24 @@ class ImageFolderTest {
   }
 
   @Test
-  void namesABrokenFileWhenItIsRead() throws IOException {
+  void namesAFileWhosePixelsAreBrokenWhenItIsRead() throws IOException {
     picture("a.png", 1);
-    Path broken = Files.writeString(root.resolve("b.png"), "no picture");
+    picture("b.png", 1);
+    Path broken = root.resolve("b.png");
+    byte[] whole = Files.readAllBytes(broken);
+    Files.write(broken, Arrays.copyOf(whole, whole.length - 30));
     ImageFolder folder = ImageFolder.open(root);
 
     assertThatThrownBy(() -> folder.read(1, new float[folder.shape().size()], 0))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessage(broken + ": content must be a PNG, JPEG, GIF, BMP, TIFF or WebP image, is none")
+        .hasMessage(broken + ": picture cannot be decoded: it is cut off in its IDAT chunk")
         .hasCauseInstanceOf(BrokenPictureException.class);
   }
 
   @Test
-  void namesABrokenFirstFileWhenTheFolderIsOpened() throws IOException {
-    Path broken = Files.writeString(root.resolve("a.png"), "no picture");
+  void namesAFileThatIsNoPictureWhenTheFolderIsOpened() throws IOException {
+    picture("a.png", 1);
+    Path broken = Files.writeString(root.resolve("b.png"), "no picture");
 
     assertThatThrownBy(() -> ImageFolder.open(root))
         .isInstanceOf(BrokenPictureException.class)
@@ -243,7 +337,7 @@ class ImageFolderTest {
     Files.writeString(root.resolve("a.png"), "no picture");
     picture("b.png", 2);
     byte[] whole = Files.readAllBytes(root.resolve("b.png"));
-    Files.write(root.resolve("c.png"), java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(root.resolve("c.png"), Arrays.copyOf(whole, whole.length / 2));
     FolderOptions options = FolderOptions.defaults().withSkipBroken(true);
 
     ImageFolder folder = ImageFolder.open(root, options);
@@ -264,7 +358,9 @@ class ImageFolderTest {
     assertThatThrownBy(() -> ImageFolder.open(root))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessage(
-            root + ": folder must hold PNG, JPEG, GIF, BMP, TIFF or WebP files, holds 1 others");
+            root
+                + ": folder must hold PNG, JPEG, GIF, BMP, TIFF or WebP files, holds 1 file (1"
+                + " .txt) instead");
   }
 
   @Test

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Colour pictures of an odd size, from a folder to drawings. */
 class ColourFolderTest {
@@ -140,5 +143,50 @@ class ColourFolderTest {
     assertThat(run.code()).isEqualTo(ExitCode.USAGE);
     assertThat(run.errors())
         .containsExactly("vae: size must be whole numbers with x between them, was 20x");
+  }
+
+  @Test
+  void howTheShapeWasChosenAndWhatWasLeftOutIsTold() throws IOException {
+    Path pictures = temp.resolve("pictures");
+    Path later = temp.resolve("later");
+    ColourPictures.write(pictures, 4, 8, 8);
+    ColourPictures.write(later, 2, 8, 8);
+    Files.writeString(pictures.resolve("notes.txt"), "notes");
+    Path table = Files.writeString(temp.resolve("t.csv"), "000,warm\n001,cold\n002,warm\n");
+
+    CliRun run =
+        CliRun.of(
+            "train",
+            "--dataset",
+            "images:" + pictures,
+            "--test-dir",
+            later,
+            "--labels",
+            table,
+            "--filters",
+            "4",
+            "--epochs",
+            1,
+            "--no-plots",
+            "--out",
+            temp.resolve("run"));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("notice: images are taken as 8×8×3: all are 8×8, all in colour")
+        .contains("notice: left out: 1 file (1 .txt)")
+        .contains("notice: labels are those of t.csv; images without one: 1")
+        .contains("notice: test images: labels are those of t.csv");
+    assertThat(run.out()).contains("4 pictures 8×8×3 to train on, 2 pictures 8×8×3 to test on");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--test-dir", "--labels", "--label-column"})
+  void optionsOfFoldersAreForFoldersOnly(String option) {
+    CliRun run = CliRun.of("train", "--dataset", "sprites", option, "x");
+
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errors())
+        .containsExactly("vae: " + option + " is for images:DIR, data set was sprites");
   }
 }

@@ -29,7 +29,7 @@ public final class OwnPictures {
   /**
    * What comes out.
    *
-   * @param shape of the pictures: of the first one in the folder, which the others are scaled to
+   * @param shape of the pictures: that of most in the folder, which the others are scaled to
    * @param history each epoch's losses
    * @param originals [N, H, W, C], the first test pictures, at most 8
    * @param reconstructions [N, H, W, C], what the model makes of them

@@ -157,7 +157,7 @@ public final class FolderScan {
       walk(entry, prefix + name + "/", above);
       above.remove(key);
     } else if (!attributes.isRegularFile()) {
-      leftOut.add("device or pipe");
+      leftOut.add("special file");
     } else if (isImage(entry, name)) {
       images.add(new ImageFile(prefix + name, entry));
     } else {

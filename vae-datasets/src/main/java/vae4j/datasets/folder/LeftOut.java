@@ -28,10 +28,14 @@ final class LeftOut {
     List<String> parts =
         kinds.entrySet().stream()
             .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-            .map(kind -> kind.getValue() + " " + kind.getKey())
+            .map(kind -> kind.getValue() + " " + named(kind.getKey(), kind.getValue()))
             .toList();
     String named = String.join(", ", parts.subList(0, Math.min(NAMED, parts.size())));
     String more = parts.size() > NAMED ? ", …" : "";
     return Optional.of(total() + (total() == 1 ? " file (" : " files (") + named + more + ")");
+  }
+
+  private static String named(String kind, int count) {
+    return count == 1 ? kind : kind.replaceFirst("^(link|special file)", "$1s");
   }
 }

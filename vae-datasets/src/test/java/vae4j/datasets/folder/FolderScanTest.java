@@ -55,7 +55,7 @@ class FolderScanTest {
     FolderScan scan = FolderScan.of(root);
 
     assertThat(names(scan)).containsExactly("sub/a.png");
-    assertThat(scan.leftOut()).hasValue("2 files (2 link to a folder that it is in)");
+    assertThat(scan.leftOut()).hasValue("2 files (2 links to a folder that it is in)");
   }
 
   @Test
@@ -77,7 +77,7 @@ class FolderScanTest {
     FolderScan scan = FolderScan.of(root);
 
     assertThat(names(scan)).containsExactly("a.png");
-    assertThat(scan.leftOut()).hasValue("2 files (2 link to nothing)");
+    assertThat(scan.leftOut()).hasValue("2 files (2 links to nothing)");
   }
 
   @Test

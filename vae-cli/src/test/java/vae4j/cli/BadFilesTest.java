@@ -94,7 +94,8 @@ class BadFilesTest {
 
     CliRun run = CliRun.of("train", "--dataset", "images:" + empty);
 
-    assertBadFile(run, "vae: " + empty + ": folder must hold PNG, JPEG, BMP or GIF files");
+    assertBadFile(
+        run, "vae: " + empty + ": folder must hold PNG, JPEG, GIF, BMP, TIFF or WebP files");
   }
 
   @Test

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.factory.Nd4j;
 import vae4j.DatasetLoss;
 import vae4j.Vae;
 import vae4j.backend.Workers;
@@ -65,7 +65,10 @@ public record ImageQuality(
         try (INDArray pictures = vae.reconstruct(images)) {
           accumulator.add(images, pictures);
           if (frame > 0) {
-            innerAccumulator.add(cropped(images, frame), cropped(pictures, frame));
+            try (INDArray originals = cropped(images, frame);
+                INDArray reconstructed = cropped(pictures, frame)) {
+              innerAccumulator.add(originals, reconstructed);
+            }
           }
         }
       }
@@ -79,13 +82,24 @@ public record ImageQuality(
         meanSquaredError, peakSignalToNoise, identical, structuralSimilarity, Optional.of(inner));
   }
 
-  /** The images without rows and columns on each side, a view. */
+  /** The images [N, H, W, C] without rows and columns on each side, the caller's to close. */
   private static INDArray cropped(INDArray images, int frame) {
-    return images.get(
-        NDArrayIndex.all(),
-        NDArrayIndex.interval(frame, images.size(1) - frame),
-        NDArrayIndex.interval(frame, images.size(2) - frame),
-        NDArrayIndex.all());
+    float[] all = images.reshape('c', new long[] {images.length()}).toFloatVector();
+    int count = (int) images.size(0);
+    int height = (int) images.size(1);
+    int channels = (int) images.size(3);
+    int row = (int) images.size(2) * channels;
+    int innerRow = row - 2 * frame * channels;
+    float[] inner = new float[count * (height - 2 * frame) * innerRow];
+    int to = 0;
+    for (int n = 0; n < count; n++) {
+      for (int y = frame; y < height - frame; y++) {
+        System.arraycopy(all, (n * height + y) * row + frame * channels, inner, to, innerRow);
+        to += innerRow;
+      }
+    }
+    long[] shape = {count, height - 2L * frame, innerRow / channels, channels};
+    return Nd4j.create(inner, shape, 'c');
   }
 
   /** For machines; what is empty is left out. */
@@ -168,7 +182,7 @@ public record ImageQuality(
                 + Arrays.toString(images.shape()));
       }
       ImageValues.require(images);
-      return images.dup('c').reshape('c', new long[] {images.length()}).toFloatVector();
+      return images.reshape('c', new long[] {images.length()}).toFloatVector();
     }
 
     private double squaredError(float[] a, float[] b, int offset) {

@@ -144,7 +144,7 @@ class EvaluationTest {
 
   @Test
   void aFrameIsSaidInWordsAndNumbers() {
-    ImageDataset framed = new FramedPictures(new TestPictures(new ImageShape(24, 24, 1), 30), 2);
+    ImageDataset framed = new FramedPictures(new TestPictures(new ImageShape(24, 24, 1), 130), 2);
     try (Vae vae = model()) {
       Assessment found =
           measured(vae, framed, framed, Binarization.NONE, MetricGroup.ELBO, MetricGroup.QUALITY);

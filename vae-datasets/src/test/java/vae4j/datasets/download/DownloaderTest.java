@@ -91,8 +91,7 @@ class DownloaderTest {
 
     Path path = quick().fetch(file(serve("/a", DownloaderTest::whole)), folder);
 
-    assertThat(Files.getPosixFilePermissions(path))
-        .isEqualTo(Files.getPosixFilePermissions(other));
+    assertThat(Files.getPosixFilePermissions(path)).isEqualTo(Files.getPosixFilePermissions(other));
   }
 
   @Test

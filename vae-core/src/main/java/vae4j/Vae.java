@@ -11,13 +11,16 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import vae4j.backend.AvailableMemory;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
 import vae4j.backend.LatentKernel;
+import vae4j.backend.MemoryUse;
 import vae4j.backend.Storage;
 import vae4j.data.Batch;
 import vae4j.data.ImageShape;
@@ -41,6 +44,9 @@ import vae4j.loss.LossMean;
 public final class Vae implements AutoCloseable {
   /** Pictures that go through the network at a time where a call brings more. */
   private static final int CHUNK = 100;
+
+  /** Fewer of large ones: so many numbers between the layers, some 42 MiB, are enough at a time. */
+  private static final long CHUNK_ACTIVATIONS = 11_000_000;
 
   /** Batch sizes that are kept ready. */
   private static final int PLANS = 4;
@@ -67,6 +73,9 @@ public final class Vae implements AutoCloseable {
     this.network = VaeNetwork.of(config);
     this.backend = backend;
     this.ownsBackend = ownsBackend;
+    new MemoryNeed(Map.of("weights", MemoryUse.ofNative(bytes(network.layout().length()))))
+        .require(
+            "a model of " + parameterCount() + " parameters", backend.availableMemory(), () -> "");
     this.parameters = backend.allocate(network.layout().length());
     Parameter variance = network.outputLogVariance();
     this.outputLogVariance =
@@ -252,13 +261,13 @@ public final class Vae implements AutoCloseable {
   public synchronized DiagonalGaussian encode(INDArray images) {
     requireImages(images);
     int count = (int) images.size(0);
-    int length = Math.multiplyExact(count, config.latent());
+    int length = requireResult("codes", count, config.latent());
     Outputs means = new Outputs(backend.dataType(), length);
     Outputs logVariances =
         new Outputs(backend.dataType(), length).filledWith(LatentKernel.MIN_LOG_VARIANCE);
     inParts(
         count,
-        CHUNK,
+        imagesAtATime(),
         (from, to) -> {
           VaePlan.Encoded encoded = plan(to - from).encode(rows(images, from, to));
           means.copy(encoded.mean(), from * config.latent(), null);
@@ -331,12 +340,12 @@ public final class Vae implements AutoCloseable {
     }
     int rounds = (int) codes.size(0) / count;
     // Few pictures go through several times at once, so that the batch is always a large one.
-    int copies = Math.min(rounds, Math.max(1, CHUNK / count));
+    int copies = Math.min(rounds, Math.max(1, imagesAtATime() / count));
     double constant = config.likelihood().constant(config.input().size());
     double[] logLikelihood = new double[rounds * count];
     inParts(
         count,
-        CHUNK,
+        imagesAtATime(),
         (from, to) -> {
           inParts(
               rounds,
@@ -386,7 +395,8 @@ public final class Vae implements AutoCloseable {
               ? "count must be positive, was " + count
               : "count must be at most " + most + " for images of this size, was " + count);
     }
-    float[] codes = new float[count * config.latent()];
+    requireResult("images", count, config.input().size());
+    float[] codes = new float[requireResult("codes", count, config.latent())];
     fillNormal(codes, Seeds.stream(seed, Seeds.Purpose.PRIOR, 0));
     try (INDArray z = Nd4j.create(codes, new long[] {count, config.latent()}, 'c')) {
       return decode(z);
@@ -521,11 +531,15 @@ public final class Vae implements AutoCloseable {
     outputLogVariance.write(new float[] {(float) next});
   }
 
+  private int slice(int count) {
+    return slice(network, backend, count);
+  }
+
   /**
    * Pictures of a batch that go through the network at a time. Slices are of one size if they need
    * not be smaller than half of what fits for it: then all of them use the same memory.
    */
-  private int slice(int count) {
+  static int slice(VaeNetwork network, Backend backend, int count) {
     long fits = Math.max(SMALLEST_SLICE, backend.activationsAtATime() / network.activations());
     int fewest = Math.toIntExact((count + fits - 1) / fits);
     for (int slices = fewest; slices <= 2 * fewest; slices++) {
@@ -543,15 +557,8 @@ public final class Vae implements AutoCloseable {
       return;
     }
     closed = true;
-    plans.values().forEach(VaePlan::close);
-    plans.clear();
+    freeWorkspace();
     parameters.close();
-    if (gradient != null) {
-      gradient.close();
-    }
-    if (gradientSum != null) {
-      gradientSum.close();
-    }
     if (ownsBackend) {
       backend.close();
     }
@@ -561,10 +568,11 @@ public final class Vae implements AutoCloseable {
     requireCodes(codes);
     int count = (int) codes.size(0);
     ImageShape shape = config.input();
-    Outputs pictures = new Outputs(backend.dataType(), Math.multiplyExact(count, shape.size()));
+    Outputs pictures =
+        new Outputs(backend.dataType(), requireResult("images", count, shape.size()));
     inParts(
         count,
-        CHUNK,
+        imagesAtATime(),
         (from, to) -> {
           Storage output = plan(to - from).decode(rows(codes, from, to));
           Likelihood likelihood = config.likelihood();
@@ -573,6 +581,60 @@ public final class Vae implements AutoCloseable {
         });
     long[] dimensions = {count, shape.height(), shape.width(), shape.channels()};
     return pictures.toArray(dimensions);
+  }
+
+  /** How many numbers a result has, which must fit an array and the memory that is free. */
+  private int requireResult(String what, long count, int each) {
+    long most = (Integer.MAX_VALUE - 8L) / each;
+    AvailableMemory available = backend.availableMemory();
+    // On the heap where it is gathered, and outside it in the array that is given.
+    long fits = Math.min(available.heapBytes(), available.nativeBytes()) / bytes(each);
+    if (count > Math.min(most, fits)) {
+      throw new IllegalArgumentException(
+          "number of "
+              + what
+              + " must be at most "
+              + Math.min(most, fits)
+              + (most < fits ? " of " : " in the memory that is free, of ")
+              + each
+              + " numbers each, was "
+              + count);
+    }
+    return (int) count * each;
+  }
+
+  private long bytes(long numbers) {
+    return numbers * (backend.dataType() == DataType.DOUBLE ? Double.BYTES : Float.BYTES);
+  }
+
+  /**
+   * Images that go through the network at a time where a call brings more: 100, or fewer of large
+   * ones. To bring more in one call takes memory and gains nothing.
+   */
+  public int imagesAtATime() {
+    return imagesAtATime(network);
+  }
+
+  static int imagesAtATime(VaeNetwork network) {
+    long fit = CHUNK_ACTIVATIONS / Math.max(1, network.activations());
+    return (int) Math.max(1, Math.min(CHUNK, fit));
+  }
+
+  /**
+   * Frees what is kept ready for the next batch of the same size, the gradient included. It is made
+   * anew when it is wanted.
+   */
+  public synchronized void freeWorkspace() {
+    plans.values().forEach(VaePlan::close);
+    plans.clear();
+    if (gradient != null) {
+      gradient.close();
+      gradient = null;
+    }
+    if (gradientSum != null) {
+      gradientSum.close();
+      gradientSum = null;
+    }
   }
 
   @FunctionalInterface
@@ -595,6 +657,11 @@ public final class Vae implements AutoCloseable {
         eldest.next().close();
         eldest.remove();
       }
+      new MemoryNeed(Map.of("layers", MemoryNeed.plan(config, network, batch, backend, false)))
+          .require(
+              "a batch of " + batch + " images of " + config.input(),
+              backend.availableMemory(),
+              () -> "");
       plan = new VaePlan(config, network, batch, backend, parameters);
       plans.put(batch, plan);
     }

@@ -2,6 +2,7 @@ package vae4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.Activation;
 import vae4j.data.ImageShape;
@@ -32,7 +33,32 @@ record VaeNetwork(
     @Nullable Parameter outputLogVariance,
     ParameterLayout layout) {
 
+  /**
+   * The network of a config.
+   *
+   * @throws IllegalArgumentException if it has 2³¹ parameters or more
+   */
   static VaeNetwork of(VaeConfig config) {
+    VaeNetwork network;
+    try {
+      network = build(config);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(tooMany("more than 2^63"), e);
+    }
+    long parameters = network.layout.length();
+    if (parameters > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(tooMany(String.format(Locale.ROOT, "%,d", parameters)));
+    }
+    return network;
+  }
+
+  private static String tooMany(String parameters) {
+    return "parameters must be fewer than 2^31, were "
+        + parameters
+        + ": smaller images, fewer filters, hidden units or latents are wanted";
+  }
+
+  private static VaeNetwork build(VaeConfig config) {
     ParameterLayout layout = new ParameterLayout();
     LayerStack encoder = encoder(config, layout);
     LayerStack mean =

@@ -22,7 +22,7 @@ import vae4j.train.TrainingHistory;
 /** What a model has learnt, drawn. */
 final class Drawings {
   private static final int COLUMNS = 10;
-  private static final int PLANE_SIDE = 20;
+  static final int PLANE_SIDE = 20;
 
   private Drawings() {}
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import vae4j.MemoryNeed;
 import vae4j.Provenance;
 import vae4j.Vae;
 import vae4j.backend.Backend;
@@ -120,6 +121,9 @@ final class EvaluateCommand implements Callable<Integer> {
       String name = ModelFile.dataset(vae, data);
       Datasets.Opened opened = data.openFor(vae.config().input(), name, console);
       Evaluation.Pictures pictures = ModelEvaluation.pictures(opened);
+      MemoryNeed.ofEvaluation(vae.config(), backend, opened.test().size())
+          .without("weights")
+          .require("the evaluation", backend.availableMemory(), () -> "try a smaller --limit");
       ModelEvaluation evaluation =
           new ModelEvaluation(console, backends.threads, quick, samples, binarization, seed);
       if (asked.isEmpty()) {

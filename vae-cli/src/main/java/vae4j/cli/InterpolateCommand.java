@@ -61,6 +61,7 @@ final class InterpolateCommand implements Callable<Integer> {
     drawing.requireWritable();
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend)) {
+      Counts.requireDrawable("steps", steps, 1, vae.config().input());
       String name = ModelFile.dataset(vae, data);
       ImageDataset test = data.openFor(vae.config().input(), name, console).test();
       try (INDArray first = picture(vae, test, from);

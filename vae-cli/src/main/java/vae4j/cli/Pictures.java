@@ -20,7 +20,6 @@ import vae4j.latent.DiagonalGaussian;
 
 /** Pictures of a data set or of files as arrays, and their codes. */
 final class Pictures {
-  private static final int BATCH = 100;
   private static final float WHITE = 255f;
 
   private Pictures() {}
@@ -73,7 +72,10 @@ final class Pictures {
     int[] labels = new int[dataset.size()];
     try (Batches batches =
         Batches.inOrder(
-            dataset, BATCH, binarization, Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, 1))) {
+            dataset,
+            vae.imagesAtATime(),
+            binarization,
+            Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, 1))) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
         System.arraycopy(batch.labels(), 0, labels, means.size(), batch.size());

@@ -65,6 +65,7 @@ final class ReconstructCommand implements Callable<Integer> {
     }
     String name = ModelFile.dataset(vae, data);
     ImageDataset test = data.openFor(vae.config().input(), name, console).test();
+    Counts.requireDrawable("count", Math.min(count, test.size()), 2, vae.config().input());
     return Pictures.first(
         test,
         count,

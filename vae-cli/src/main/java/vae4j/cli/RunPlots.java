@@ -3,9 +3,11 @@ package vae4j.cli;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import vae4j.InsufficientMemoryException;
 import vae4j.Vae;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
@@ -23,6 +25,9 @@ final class RunPlots {
   private static final int STEPS = 11;
   private static final double RANGE = 3;
 
+  /** Numbers of all images of a drawing: 64 MiB, three times while they are drawn. */
+  private static final int NUMBERS = 1 << 24;
+
   private final Console console;
   private final Path folder;
 
@@ -31,25 +36,40 @@ final class RunPlots {
     this.folder = folder;
   }
 
-  /** Draws all that this model can show. */
+  /**
+   * Draws all that this model can show. The model is trained and saved: what there is no memory for
+   * is left out, with a notice.
+   */
   void draw(Vae vae, ImageDataset test, TrainingHistory history, Binarization binarization) {
+    try {
+      drawAll(vae, test, history, binarization);
+    } catch (OutOfMemoryError | InsufficientMemoryException e) {
+      console.notice("notice: plots are missing: " + Failure.oneLine(e));
+    }
+  }
+
+  private void drawAll(
+      Vae vae, ImageDataset test, TrainingHistory history, Binarization binarization) {
+    int most = Math.max(1, NUMBERS / vae.config().input().size());
     boolean variational = vae.config().variational();
     int latent = vae.config().latent();
     write("loss-curves", () -> Drawings.curves(history, variational));
     try (INDArray pictures =
         Pictures.first(
             test,
-            RECONSTRUCTIONS,
+            Math.min(RECONSTRUCTIONS, most),
             binarization,
             Seeds.stream(0, Seeds.Purpose.EVALUATION_NOISE, 1))) {
       write("reconstructions", () -> Drawings.reconstructions(vae, pictures));
     }
     if (variational) {
-      write("prior-samples", () -> Drawings.samples(vae, SAMPLES, 42));
+      write("prior-samples", () -> Drawings.samples(vae, Math.min(SAMPLES, most), 42));
     }
     Pictures.Codes codes = Pictures.encode(vae, test.take(SCATTERED), binarization, 0);
     double range = variational ? RANGE : reach(codes.means());
-    write("traversals", () -> Drawings.traversals(vae, Drawings.origin(latent), range, STEPS));
+    if (fits("traversals", (long) latent * STEPS, most)) {
+      write("traversals", () -> Drawings.traversals(vae, Drawings.origin(latent), range, STEPS));
+    }
     if (latent == 2) {
       for (LatentSpace space : LatentSpace.values()) {
         // Without a prior there is nothing that a plain autoencoder's codes could be measured by.
@@ -58,10 +78,25 @@ final class RunPlots {
           write(
               "latent-scatter-" + name,
               () -> Drawings.scatter(codes, test.labelNames(), LatentScatter.of(""), space));
-          write("latent-plane-" + name, () -> Drawings.plane(vae, space, codes.means()));
+          if (fits("latent-plane-" + name, Drawings.PLANE_SIDE * Drawings.PLANE_SIDE, most)) {
+            write("latent-plane-" + name, () -> Drawings.plane(vae, space, codes.means()));
+          }
         }
       }
     }
+  }
+
+  /** Whether so many images can be drawn together. */
+  private boolean fits(String name, long images, int most) {
+    if (images > most) {
+      console.notice(
+          String.format(
+              Locale.ROOT,
+              "notice: no %s.png: %d images of this size are too many for one drawing",
+              name,
+              images));
+    }
+    return images <= most;
   }
 
   private void write(String name, Supplier<BufferedImage> drawing) {

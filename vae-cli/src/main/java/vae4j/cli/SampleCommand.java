@@ -40,6 +40,7 @@ final class SampleCommand implements Callable<Integer> {
     drawing.requireWritable();
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend)) {
+      Counts.requireDrawable("count", count, 1, vae.config().input());
       if (!vae.config().variational()) {
         console.notice(
             "notice: a plain autoencoder has no prior; the codes are normal all the same");

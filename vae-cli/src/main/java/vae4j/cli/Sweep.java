@@ -120,6 +120,7 @@ final class Sweep {
   private SweepRun planned(
       SweepPlan.Run run, Backend backend, Datasets.Opened opened, Metrics metrics) {
     TrainPlan training = arguments.apply(run).plan(opened.dataset(), opened.train().shape());
+    TrainingMemory.require(training, opened, backend);
     JsonObject config =
         new RunTraining(console, console.out(), training, opened, plots).config(backend);
     JsonObject measured = new JsonObject();

@@ -70,6 +70,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainPlan plan = arguments.plan(pictures.dataset(), train.shape());
     Path path = out == null ? RUNS.resolve(plan.folderName(pictures.dataset())) : out;
     RunFolder.requireFree(path, force);
+    String memory = TrainingMemory.require(plan, pictures, backend);
     PrintStream report = json ? console.err() : console.out();
     RunTraining training = new RunTraining(console, report, plan, pictures, !noPlots);
     try (Vae vae = Vae.create(plan.model(), plan.training().seed(), backend);
@@ -89,6 +90,7 @@ final class TrainCommand implements Callable<Integer> {
         report.println(
             "scale   " + LossText.scaleEquivalents(train.shape(), plan.model().likelihood()));
       }
+      report.println("memory  " + memory);
       report.println("folder  " + path);
       report.println();
       RunTraining.Outcome outcome = training.run(vae, folder);

@@ -58,6 +58,7 @@ final class TraverseCommand implements Callable<Integer> {
     drawing.requireWritable();
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend)) {
+      Counts.requireDrawable("steps", steps, vae.config().latent(), vae.config().input());
       drawing.write(Drawings.traversals(vae, start(vae), range, steps), console);
     }
     return ExitCode.DONE;

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +156,45 @@ class ProcessTest {
 
   private static void kill(String signal, Process process) throws Exception {
     new ProcessBuilder("/bin/kill", signal, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Refused in one line, before a run folder is made; what the line advises is then done. */
+  @Test
+  @Timeout(180)
+  void aTrainingThatNeedsTooMuchMemoryIsRefusedWithTheOptionsThatFit() throws Exception {
+    Path folder = temp.resolve("run");
+    List<String> limit = List.of("-Xmx512m", "-Dorg.bytedeco.javacpp.maxbytes=96m");
+    String[] words = {
+      "train",
+      "--dataset",
+      "sprites",
+      "--limit",
+      "100",
+      "--batch",
+      "100",
+      "--epochs",
+      "1",
+      "--no-plots",
+      "--out",
+      folder.toString()
+    };
+    Process process = start(List.of(), limit, words);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(text("err")).isEqualTo(ExitCode.USAGE);
+    assertThat(folder).doesNotExist();
+    Matcher advice =
+        Pattern.compile(
+                "vae: images of sprites are 32×32×1: training needs about [0-9,]+ MiB \\(weights"
+                    + ".*96 MiB are free in org.bytedeco.javacpp.maxbytes; try --batch ([0-9]+),"
+                    + " smaller --filters or --hidden\\n")
+            .matcher(text("err"));
+    assertThat(advice.find()).as(text("err")).isTrue();
+
+    words[6] = advice.group(1);
+    process = start(List.of(), limit, words);
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(text("err")).isEqualTo(ExitCode.DONE);
+    assertThat(text("out")).containsPattern("memory  needs about [0-9,]+ MiB \\(weights ");
   }
 
   private Process start(String... words) throws IOException {

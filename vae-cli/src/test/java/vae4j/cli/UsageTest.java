@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -214,5 +216,37 @@ class UsageTest {
     assertThat(run.err())
         .startsWith("vae: latent must be positive, was 0")
         .contains("\tat vae4j.VaeConfig");
+  }
+
+  @Test
+  void numbersThatNoMemoryIsLargeEnoughForAreRefusedInOneLine(@TempDir Path folder) {
+    Path run = folder.resolve("run");
+    for (String[] option :
+        new String[][] {
+          {"--latent", "2000000000"}, {"--hidden", "1000000000,1000000000,2000000000"}
+        }) {
+      CliRun training = CliRun.tinyTraining(run, option[0], option[1]);
+      assertThat(training.code()).as(training.err()).isEqualTo(ExitCode.USAGE);
+      assertThat(training.err())
+          .contains("parameters must be fewer than 2^31, were ")
+          .doesNotContain("\tat ");
+      assertThat(run).doesNotExist();
+    }
+    assertThat(CliRun.tinyTraining(run).code()).isEqualTo(ExitCode.DONE);
+    for (String[] words :
+        new String[][] {
+          {"sample", "--count"},
+          {"traverse", "--steps"},
+          {"interpolate", "--from", "0", "--to", "1", "--steps"}
+        }) {
+      List<Object> command = new ArrayList<>(List.of((Object[]) words));
+      command.add(1, run);
+      command.addAll(List.of("2000000000", "--out", folder.resolve("a.png")));
+      CliRun drawing = CliRun.of(command.toArray());
+      assertThat(drawing.code()).as(drawing.err()).isEqualTo(ExitCode.USAGE);
+      assertThat(drawing.err())
+          .containsPattern("vae: (count|steps) must be at most [0-9]+ for images");
+      assertThat(folder.resolve("a.png")).doesNotExist();
+    }
   }
 }

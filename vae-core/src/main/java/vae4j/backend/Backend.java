@@ -49,6 +49,14 @@ public interface Backend extends AutoCloseable {
     return allocate(length);
   }
 
+  /** How much memory the kernels take for themselves. */
+  KernelMemory kernelMemory();
+
+  /** How much memory there is for models on this backend. */
+  default AvailableMemory availableMemory() {
+    return AvailableMemory.ofHost();
+  }
+
   /**
    * A layer with weights.
    *

@@ -55,7 +55,7 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
     FramePixels frame = new FramePixels(vae, dataset.shape(), dataset.frame());
     Estimate.Accumulator innerReconstruction = new Estimate.Accumulator();
     Estimate.Accumulator innerBound = new Estimate.Accumulator();
-    try (Batches batches = Batches.inOrder(dataset, Posteriors.BATCH, binarization, pixels)) {
+    try (Batches batches = Batches.inOrder(dataset, vae.imagesAtATime(), binarization, pixels)) {
       while (batches.hasNext()) {
         INDArray images = batches.next().images();
         Posteriors posteriors = Posteriors.of(vae, images);

@@ -120,7 +120,7 @@ public record Evaluation(
   private DisentanglementReport disentanglement(Vae vae, FactorDataset factors) {
     return new Disentanglement(Disentanglement.SAMPLES, seed, DisentanglementMetric.all())
         .evaluate(
-            Codes.means(vae, factors.binarized(binarization, seed), Posteriors.BATCH), factors);
+            Codes.means(vae, factors.binarized(binarization, seed), vae.imagesAtATime()), factors);
   }
 
   /** Measures what is wanted and notes how long it takes. */

@@ -57,7 +57,7 @@ public record ImageQuality(
     try (Batches batches =
         Batches.inOrder(
             dataset,
-            Posteriors.BATCH,
+            vae.imagesAtATime(),
             binarization,
             Seeds.stream(seed, Purpose.EVALUATION_NOISE, 1))) {
       while (batches.hasNext()) {

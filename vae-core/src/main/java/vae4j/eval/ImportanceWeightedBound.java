@@ -68,7 +68,7 @@ public record ImportanceWeightedBound(int samples, Binarization binarization, lo
     try (Batches batches =
         Batches.inOrder(
             dataset,
-            Posteriors.BATCH,
+            vae.imagesAtATime(),
             binarization,
             Seeds.stream(seed, Purpose.EVALUATION_NOISE, 1))) {
       while (batches.hasNext()) {

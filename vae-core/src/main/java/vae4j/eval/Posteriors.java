@@ -21,9 +21,6 @@ import vae4j.latent.DiagonalGaussian;
  * @param logVariance ℓ = log σ², [N·Z]; null for a plain autoencoder
  */
 public record Posteriors(int latent, float[] mean, float @Nullable [] logVariance) {
-  /** Pictures that are encoded at a time. */
-  static final int BATCH = 100;
-
   /**
    * Checks the lengths.
    *
@@ -64,7 +61,10 @@ public record Posteriors(int latent, float[] mean, float @Nullable [] logVarianc
     int offset = 0;
     try (Batches batches =
         Batches.inOrder(
-            dataset, BATCH, binarization, Seeds.stream(seed, Purpose.EVALUATION_NOISE, 1))) {
+            dataset,
+            vae.imagesAtATime(),
+            binarization,
+            Seeds.stream(seed, Purpose.EVALUATION_NOISE, 1))) {
       while (batches.hasNext()) {
         Posteriors some = of(vae, batches.next().images());
         System.arraycopy(some.mean, 0, mean, offset, some.mean.length);

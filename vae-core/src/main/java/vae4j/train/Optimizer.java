@@ -14,6 +14,9 @@ public sealed interface Optimizer {
    */
   State start(Backend backend, long length);
 
+  /** How many vectors a run keeps, each as long as the parameters. */
+  int moments();
+
   /** Moments of one run. */
   interface State extends AutoCloseable {
     /**
@@ -72,6 +75,11 @@ public sealed interface Optimizer {
     }
 
     @Override
+    public int moments() {
+      return 2;
+    }
+
+    @Override
     public State start(Backend backend, long length) {
       Storage firstMoment = backend.allocate(length);
       Storage secondMoment = backend.allocate(length);
@@ -121,6 +129,11 @@ public sealed interface Optimizer {
     @Override
     public String toString() {
       return "sgd(momentum " + momentum + ")";
+    }
+
+    @Override
+    public int moments() {
+      return 1;
     }
 
     @Override

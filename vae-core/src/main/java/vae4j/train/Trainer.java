@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import vae4j.DatasetLoss;
 import vae4j.Provenance;
 import vae4j.Vae;
+import vae4j.backend.AvailableMemory;
 import vae4j.data.Batch;
 import vae4j.data.Batches;
 import vae4j.data.ImageDataset;
@@ -56,6 +57,7 @@ public final class Trainer {
    * @param train pictures of the model's shape, at least one
    * @return what happened
    * @throws TrainingDivergedException if a loss or a weight leaves all bounds
+   * @throws vae4j.InsufficientMemoryException if it needs more memory than there is; says what fits
    * @throws IllegalArgumentException if the data set is empty or of another shape
    * @throws vae4j.data.ImageValueException if an image has a value outside [0, 1], or NaN
    */
@@ -71,6 +73,7 @@ public final class Trainer {
    * @param test pictures to validate on; null for none
    * @return what happened
    * @throws TrainingDivergedException if a loss or a weight leaves all bounds
+   * @throws vae4j.InsufficientMemoryException if it needs more memory than there is; says what fits
    * @throws IllegalArgumentException if a data set is empty or of another shape
    * @throws vae4j.data.ImageValueException if an image has a value outside [0, 1], or NaN
    */
@@ -97,6 +100,7 @@ public final class Trainer {
     if (test != null) {
       DatasetLoss.requireFits(vae, test);
     }
+    requireMemory(vae, train.size(), test == null ? 0 : test.size());
     AtomicBoolean asked = new AtomicBoolean();
     running.add(asked);
     try {
@@ -153,12 +157,33 @@ public final class Trainer {
         listeners.forEach(listener -> listener.onEpochEnd(vae, number));
       }
     }
+    vae.freeWorkspace();
     TrainingHistory all = new TrainingHistory(history, stop.wanted());
     if (all.stopped() && step > 0) {
       // It may have come between two epochs, after the last one was recorded.
       vae.recordTraining(provenance(vae, train), all.toJson());
     }
     return all;
+  }
+
+  /**
+   * Native memory that runs out ends the process, so nothing is begun that it is too little for.
+   */
+  private void requireMemory(Vae vae, int train, int test) {
+    AvailableMemory available = vae.backend().availableMemory();
+    config
+        .memoryNeed(vae.config(), vae.backend(), train, test)
+        .without("weights")
+        .require(
+            "training",
+            available,
+            () -> {
+              int batch =
+                  config.fittingBatchSize(vae.config(), vae.backend(), train, test, available);
+              return batch > 0
+                  ? "a batch size of " + batch + " fits"
+                  : "no batch size fits: smaller images, fewer filters or hidden units";
+            });
   }
 
   private void validate(

@@ -1,9 +1,15 @@
 package vae4j.train;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import vae4j.MemoryNeed;
 import vae4j.Presets;
+import vae4j.VaeConfig;
+import vae4j.backend.AvailableMemory;
+import vae4j.backend.Backend;
 import vae4j.data.Binarization;
+import vae4j.data.ImageShape;
 import vae4j.loss.BetaSchedule;
 
 /**
@@ -139,6 +145,105 @@ public record TrainerConfig(
    */
   public TrainerConfig withSeed(long value) {
     return new TrainerConfig(epochs, batchSize, learningRate, optimizer, beta, binarization, value);
+  }
+
+  /**
+   * Memory that a training with these settings needs at most, found before anything is allocated.
+   *
+   * @param model what is trained
+   * @param backend computes
+   * @param trainImages images to train on
+   * @param testImages images to validate on, 0 for none
+   * @return an upper estimate
+   * @throws IllegalArgumentException if the model has too many parameters for any memory
+   */
+  public MemoryNeed memoryNeed(VaeConfig model, Backend backend, int trainImages, int testImages) {
+    return MemoryNeed.ofTraining(
+        model, backend, batchSize, optimizer.moments(), trainImages, testImages);
+  }
+
+  /**
+   * The largest batch size, up to this one, whose training fits.
+   *
+   * @param model what is trained
+   * @param backend computes
+   * @param trainImages images to train on
+   * @param testImages images to validate on, 0 for none
+   * @param available how much memory there is
+   * @return the size; 0 if not even batches of one image fit
+   */
+  public int fittingBatchSize(
+      VaeConfig model,
+      Backend backend,
+      int trainImages,
+      int testImages,
+      AvailableMemory available) {
+    int fits = 0;
+    int tooLarge = batchSize + 1;
+    while (tooLarge - fits > 1) {
+      int size = fits + (tooLarge - fits) / 2;
+      if (fits(withBatchSize(size), model, backend, trainImages, testImages, available)) {
+        fits = size;
+      } else {
+        tooLarge = size;
+      }
+    }
+    return fits;
+  }
+
+  private static boolean fits(
+      TrainerConfig settings,
+      VaeConfig model,
+      Backend backend,
+      int trainImages,
+      int testImages,
+      AvailableMemory available) {
+    try {
+      return settings.memoryNeed(model, backend, trainImages, testImages).fits(available);
+    } catch (IllegalArgumentException e) {
+      return false; // No memory is large enough.
+    }
+  }
+
+  /**
+   * The largest image, of the same proportions, whose training fits with this batch size.
+   *
+   * @param model what is trained
+   * @param backend computes
+   * @param trainImages images to train on
+   * @param testImages images to validate on, 0 for none
+   * @param available how much memory there is
+   * @return its shape; empty if the model takes none that is small enough
+   */
+  public Optional<ImageShape> fittingShape(
+      VaeConfig model,
+      Backend backend,
+      int trainImages,
+      int testImages,
+      AvailableMemory available) {
+    ImageShape shape = model.input();
+    for (int part = 2; part <= Math.min(shape.height(), shape.width()); part++) {
+      ImageShape smaller =
+          new ImageShape(shape.height() / part, shape.width() / part, shape.channels());
+      VaeConfig config;
+      try {
+        config =
+            new VaeConfig(
+                smaller,
+                model.stages(),
+                model.hidden(),
+                model.latent(),
+                model.activation(),
+                model.likelihood(),
+                model.variational());
+      } catch (IllegalArgumentException e) {
+        return Optional.empty(); // Too small for the strides, and so are those after it.
+      }
+      if (fits(this, config, backend, trainImages, testImages, available)) {
+        return Optional.of(smaller);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The settings by name, for a model's provenance. */

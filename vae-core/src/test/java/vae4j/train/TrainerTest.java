@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vae4j.InsufficientMemoryException;
+import vae4j.LimitedBackend;
 import vae4j.TestPictures;
 import vae4j.Vae;
 import vae4j.VaeConfig;
@@ -402,5 +404,54 @@ class TrainerTest {
     public String sha256() {
       return whole.sha256();
     }
+  }
+
+  @Test
+  void aTrainingThatDoesNotFitIsRefusedBeforeItsFirstStepAndSaysWhatFits() {
+    TrainerConfig large = SETTINGS.withBatchSize(64);
+    long limit =
+        SETTINGS.withBatchSize(20).memoryNeed(CONFIG, backend, 70, 70).total().peakNativeBytes();
+    Backend small = LimitedBackend.of(backend, limit, 1 << 30);
+    TrainingListener fails =
+        new TrainingListener() {
+          @Override
+          public void onStep(Step step, Elbo loss) {
+            throw new AssertionError("a step was made");
+          }
+        };
+    try (Vae vae = Vae.create(CONFIG, 1, small)) {
+      int fits = large.fittingBatchSize(CONFIG, small, 70, 70, small.availableMemory());
+      assertThat(fits).isBetween(20, 63);
+      assertThatExceptionOfType(InsufficientMemoryException.class)
+          .isThrownBy(() -> new Trainer(large, fails).fit(vae, PICTURES, PICTURES))
+          .withMessageMatching(
+              "training needs about .* are free in a small machine; a batch size of .* fits");
+      assertThat(vae.provenance()).isNull();
+      assertThat(new Trainer(large.withBatchSize(20)).fit(vae, PICTURES, PICTURES).epochs())
+          .hasSize(6);
+    }
+  }
+
+  @Test
+  void theLargestImagesThatFitHaveTheSameProportions() {
+    VaeConfig photos = VaeConfig.conv(new ImageShape(300, 400, 3)).filters(4, 6).latent(2).build();
+    long limit =
+        SETTINGS
+            .memoryNeed(
+                VaeConfig.conv(new ImageShape(100, 133, 3)).filters(4, 6).latent(2).build(),
+                backend,
+                70,
+                70)
+            .total()
+            .peakNativeBytes();
+
+    assertThat(
+            SETTINGS.fittingShape(
+                photos,
+                backend,
+                70,
+                70,
+                LimitedBackend.of(backend, limit, 1 << 30).availableMemory()))
+        .contains(new ImageShape(100, 133, 3));
   }
 }

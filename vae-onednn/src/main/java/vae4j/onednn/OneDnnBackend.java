@@ -13,6 +13,7 @@ import vae4j.backend.AffineKernel;
 import vae4j.backend.AffineMap;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.HostStorage;
+import vae4j.backend.KernelMemory;
 import vae4j.backend.LikelihoodKernel;
 import vae4j.backend.Storage;
 import vae4j.backend.host.HostBackend;
@@ -101,6 +102,11 @@ final class OneDnnBackend extends HostBackend {
     return activation instanceof Activation.Identity
         ? new IdentityActivation()
         : new OneDnnActivation(library, activation, length);
+  }
+
+  @Override
+  public KernelMemory kernelMemory() {
+    return new OneDnnMemory(dataType == DataType.BFLOAT16, workers().threads());
   }
 
   @Override

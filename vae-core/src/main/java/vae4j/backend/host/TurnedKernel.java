@@ -24,11 +24,20 @@ public final class TurnedKernel implements AutoCloseable {
    */
   public TurnedKernel(AffineMap.Convolution map, DataType dataType) {
     this.map = map;
-    this.adjoint =
-        new AffineMap.Convolution(
-            map.output(), map.input().channels(), map.kernelHeight(), map.kernelWidth(), 1);
+    this.adjoint = turned(map);
     this.kernel = HostStorage.allocate(dataType, map.kernelLength());
     this.gradient = HostStorage.allocate(dataType, map.kernelLength());
+  }
+
+  /**
+   * The convolution with the turned kernel, whose adjoint a map is.
+   *
+   * @param map one that {@link #suits}
+   * @return from the map's output to its input
+   */
+  public static AffineMap.Convolution turned(AffineMap.Convolution map) {
+    return new AffineMap.Convolution(
+        map.output(), map.input().channels(), map.kernelHeight(), map.kernelWidth(), 1);
   }
 
   /**

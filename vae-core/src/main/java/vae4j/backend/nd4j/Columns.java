@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import vae4j.backend.AffineMap;
 import vae4j.backend.HostStorage;
+import vae4j.backend.MemoryUse;
 import vae4j.backend.Storage;
 import vae4j.backend.Workers;
 
@@ -61,6 +62,18 @@ final class Columns implements AutoCloseable {
       columnScratch[i] = Array.newInstance(type, perImage);
     }
     this.runs = runs(map, taps);
+  }
+
+  /** What a pass over a batch needs, without making it. */
+  static MemoryUse memory(AffineMap.Convolution map, int batch, DataType dataType, int threads) {
+    long places = (long) map.output().height() * map.output().width();
+    long perImage = places * map.kernelHeight() * map.kernelWidth() * map.input().channels();
+    long block = Math.max(1, Math.min(batch, BLOCK / perImage));
+    long scratch = threads * (map.input().size() + perImage) * dataType.width();
+    // Three numbers a run, twice while they are cut to size.
+    long runs = 2L * Integer.BYTES * 3 * places * map.kernelHeight();
+    long sums = (long) batch * Math.max(map.filters(), map.input().channels()) * Double.BYTES;
+    return new MemoryUse(block * perImage * dataType.width(), scratch + runs + sums, 0);
   }
 
   /**

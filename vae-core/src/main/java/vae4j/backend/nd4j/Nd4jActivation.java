@@ -30,10 +30,13 @@ final class Nd4jActivation implements ActivationKernel {
   }
 
   static Nd4jActivation of(Activation activation, DataType dataType, long length, Workers workers) {
-    boolean scratch =
-        activation instanceof Activation.Tanh || activation instanceof Activation.Silu;
+    boolean scratch = needsDerivative(activation);
     return new Nd4jActivation(
         activation, scratch ? HostStorage.allocate(dataType, length) : null, workers);
+  }
+
+  static boolean needsDerivative(Activation activation) {
+    return activation instanceof Activation.Tanh || activation instanceof Activation.Silu;
   }
 
   @Override

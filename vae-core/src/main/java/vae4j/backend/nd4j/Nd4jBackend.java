@@ -10,6 +10,7 @@ import vae4j.backend.AffineKernel;
 import vae4j.backend.AffineMap;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.HostStorage;
+import vae4j.backend.KernelMemory;
 import vae4j.backend.LikelihoodKernel;
 import vae4j.backend.Storage;
 import vae4j.backend.host.HostBackend;
@@ -88,6 +89,11 @@ public final class Nd4jBackend extends HostBackend {
   @Override
   public Nd4jActivation activation(Activation activation, long length) {
     return Nd4jActivation.of(activation, dataType, length, workers());
+  }
+
+  @Override
+  public KernelMemory kernelMemory() {
+    return new Nd4jMemory(dataType, workers().threads());
   }
 
   @Override

@@ -14,8 +14,6 @@ import vae4j.data.ImageDataset;
  * @param nearest accuracy of {@link NearestNeighbours}, in [0, 1]
  */
 public record ProbeReport(int training, int test, double linear, int neighbours, double nearest) {
-  private static final int BATCH = 100;
-
   /**
    * Probes a model.
    *
@@ -26,8 +24,8 @@ public record ProbeReport(int training, int test, double linear, int neighbours,
    * @throws IllegalArgumentException if a picture has no label
    */
   public static ProbeReport of(Vae vae, ImageDataset train, ImageDataset test) {
-    LabelledCodes known = LabelledCodes.of(vae, train, BATCH);
-    LabelledCodes asked = LabelledCodes.of(vae, test, BATCH);
+    LabelledCodes known = LabelledCodes.of(vae, train, vae.imagesAtATime());
+    LabelledCodes asked = LabelledCodes.of(vae, test, vae.imagesAtATime());
     NearestNeighbours nearest =
         new NearestNeighbours(Math.min(NearestNeighbours.defaults().k(), known.size()));
     return new ProbeReport(

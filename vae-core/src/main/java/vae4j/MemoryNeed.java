@@ -1,0 +1,296 @@
+package vae4j;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import vae4j.backend.Activation;
+import vae4j.backend.AvailableMemory;
+import vae4j.backend.Backend;
+import vae4j.backend.KernelMemory;
+import vae4j.backend.KernelMemory.Gradients;
+import vae4j.backend.MemoryUse;
+import vae4j.layer.Layer;
+import vae4j.layer.LayerStack;
+
+/**
+ * Memory that something needs at most, found from shapes alone before anything is allocated.
+ *
+ * @param parts what it is for → how much, in the order in which it is allocated
+ */
+public record MemoryNeed(Map<String, MemoryUse> parts) {
+  /** Compiled primitives, threads' buffers, and what malloc does not give back. */
+  private static final long OVERHEAD = 32L << 20;
+
+  /** Copies the parts. */
+  public MemoryNeed {
+    parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+  }
+
+  /**
+   * Of a training.
+   *
+   * @param config the model
+   * @param backend computes
+   * @param batchSize images in a step, positive
+   * @param moments vectors that the optimiser keeps, each as long as the parameters
+   * @param trainImages images to train on, positive
+   * @param testImages images to validate on, 0 for none
+   * @return an upper estimate
+   */
+  public static MemoryNeed ofTraining(
+      VaeConfig config,
+      Backend backend,
+      int batchSize,
+      int moments,
+      long trainImages,
+      long testImages) {
+    VaeNetwork network = VaeNetwork.of(config);
+    long vector = network.layout().length() * bytes(backend);
+    int largest = (int) Math.min(batchSize, Math.max(trainImages, testImages));
+    Map<String, MemoryUse> parts = new LinkedHashMap<>();
+    parts.put("weights", MemoryUse.ofNative(vector));
+    boolean sliced = Vae.slice(network, backend, largest) < largest;
+    parts.put("gradients", MemoryUse.ofNative(sliced ? 2 * vector : vector));
+    parts.put("optimizer", MemoryUse.ofNative(moments * vector));
+    Set<Integer> trained = sizes(network, backend, batchSize, trainImages);
+    Set<Integer> validated = sizes(network, backend, batchSize, testImages);
+    validated.removeAll(trained);
+    MemoryUse layers = MemoryUse.NONE;
+    for (int size : trained) {
+      layers = layers.plus(plan(config, network, size, backend, true));
+    }
+    for (int size : validated) {
+      layers = layers.plus(plan(config, network, size, backend, false));
+    }
+    parts.put("layers", layers);
+    // One that is trained on, and the next, which is first put together on the heap.
+    long images = (long) largest * config.input().size() * Float.BYTES;
+    parts.put("batches", new MemoryUse(2 * images, 2 * images, 0));
+    parts.put("overhead", MemoryUse.ofNative(OVERHEAD));
+    return new MemoryNeed(parts);
+  }
+
+  /** The batch sizes that plans are made for. */
+  private static Set<Integer> sizes(
+      VaeNetwork network, Backend backend, int batchSize, long images) {
+    Set<Integer> sizes = new LinkedHashSet<>();
+    int rest = (int) (images % batchSize);
+    for (int count : images < batchSize ? new int[] {rest} : new int[] {batchSize, rest}) {
+      if (count > 0) {
+        int slice = Vae.slice(network, backend, count);
+        sizes.add(slice);
+        if (count % slice > 0) {
+          sizes.add(count % slice);
+        }
+      }
+    }
+    return sizes;
+  }
+
+  /** What a {@link VaePlan} takes. */
+  static MemoryUse plan(
+      VaeConfig config, VaeNetwork network, int batch, Backend backend, boolean backward) {
+    long bytes = bytes(backend);
+    long pixels = (long) batch * config.input().size();
+    long codes = (long) batch * config.latent();
+    requireAddressable(config, network, batch);
+    MemoryUse plan =
+        MemoryUse.ofNative((pixels + 2 * codes + 2L * batch) * bytes)
+            .plus(backend.kernelMemory().likelihood(batch, config.input().size()))
+            .plus(chain(network.encoder(), batch, backend, backward, false))
+            .plus(chain(network.mean(), batch, backend, backward, true))
+            .plus(chain(network.logVariance(), batch, backend, backward, true))
+            .plus(chain(network.decoder(), batch, backend, backward, true));
+    return backward ? plan.plus(MemoryUse.ofNative((pixels + 2 * codes) * bytes)) : plan;
+  }
+
+  /**
+   * No vector can be longer than a Java array: what is read and written has an index of 32 bits.
+   */
+  private static void requireAddressable(VaeConfig config, VaeNetwork network, int batch) {
+    long widest = config.input().size();
+    for (Layer layer : network.layers()) {
+      widest = Math.max(widest, layer.output().size());
+    }
+    if (widest * batch > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%d images of %s at a time have %,d numbers in one layer, must be fewer than 2^31",
+              batch,
+              config.input(),
+              widest * batch));
+    }
+  }
+
+  /** What a {@link vae4j.layer.Chain} takes. */
+  private static MemoryUse chain(
+      @Nullable LayerStack stack,
+      int batch,
+      Backend backend,
+      boolean backward,
+      boolean inputWanted) {
+    MemoryUse chain = MemoryUse.NONE;
+    if (stack == null) {
+      return chain;
+    }
+    KernelMemory kernels = backend.kernelMemory();
+    long[] widest = {0, 0};
+    int index = 0;
+    long layers = stack.layers().stream().filter(layer -> layer.weights() != null).count();
+    for (Layer layer : stack.layers()) {
+      Layer.Weights weights = layer.weights();
+      if (weights == null) {
+        continue;
+      }
+      boolean last = index == layers - 1;
+      long length = (long) batch * layer.output().size();
+      Activation activation = layer.spec().activation();
+      boolean apart = !activation.derivativeFromOutput();
+      long output = length * (last ? bytes(backend) : kernels.activationBytes());
+      Gradients gradients =
+          !backward ? Gradients.NONE : index > 0 || inputWanted ? Gradients.ALL : Gradients.WEIGHTS;
+      chain =
+          chain
+              .plus(MemoryUse.ofNative(apart ? 2 * output : output))
+              .plus(
+                  kernels.affine(
+                      weights.map(), apart ? Activation.identity() : activation, batch, gradients))
+              .plus(kernels.activation(activation, length));
+      if (!last) {
+        widest[index % 2] = Math.max(widest[index % 2], length * kernels.activationBytes());
+      }
+      index++;
+    }
+    if (backward) {
+      long input = inputWanted ? (long) batch * stack.input().size() * bytes(backend) : 0;
+      chain = chain.plus(MemoryUse.ofNative(widest[0] + widest[1] + input));
+    }
+    return chain;
+  }
+
+  private static long bytes(Backend backend) {
+    return backend.dataType() == DataType.DOUBLE ? Double.BYTES : Float.BYTES;
+  }
+
+  /**
+   * Of what is encoded, decoded or measured batch by batch.
+   *
+   * @param config the model
+   * @param backend computes
+   * @param images how many, positive
+   * @return an upper estimate
+   */
+  public static MemoryNeed ofEvaluation(VaeConfig config, Backend backend, long images) {
+    VaeNetwork network = VaeNetwork.of(config);
+    Map<String, MemoryUse> parts = new LinkedHashMap<>();
+    parts.put("weights", MemoryUse.ofNative(network.layout().length() * bytes(backend)));
+    int chunk = (int) Math.min(images, Vae.imagesAtATime(network));
+    parts.put("layers", plan(config, network, chunk, backend, false));
+    long batch = (long) chunk * config.input().size() * Float.BYTES;
+    parts.put("batches", new MemoryUse(2 * batch, 2 * batch, 0));
+    parts.put("codes", MemoryUse.ofHeap(2 * images * config.latent() * Float.BYTES));
+    parts.put("overhead", MemoryUse.ofNative(OVERHEAD));
+    return new MemoryNeed(parts);
+  }
+
+  /**
+   * The need without a part.
+   *
+   * @param part a name, such as {@code weights} when they are there already
+   * @return the other parts
+   */
+  public MemoryNeed without(String part) {
+    Map<String, MemoryUse> others = new LinkedHashMap<>(parts);
+    others.remove(part);
+    return new MemoryNeed(others);
+  }
+
+  /** All parts together. */
+  public MemoryUse total() {
+    return parts.values().stream().reduce(MemoryUse.NONE, MemoryUse::plus);
+  }
+
+  /**
+   * Whether it fits.
+   *
+   * @param available how much there is
+   */
+  public boolean fits(AvailableMemory available) {
+    return total().heapBytes() <= available.heapBytes() && nativeBytes() <= available.nativeBytes();
+  }
+
+  /** Outside the heap, and what the heap has yet to take from the machine. */
+  private long nativeBytes() {
+    long growth = Math.max(0, total().heapBytes() - Runtime.getRuntime().freeMemory());
+    return total().peakNativeBytes() + growth;
+  }
+
+  /**
+   * Refuses what does not fit.
+   *
+   * @param what needs it, such as {@code training}
+   * @param available how much there is
+   * @param advice says what would fit; asked only if this does not
+   * @throws InsufficientMemoryException if it does not fit
+   */
+  public void require(String what, AvailableMemory available, Supplier<String> advice) {
+    if (fits(available)) {
+      return;
+    }
+    AvailableMemory collected = available.afterCollection();
+    if (!fits(collected)) {
+      throw new InsufficientMemoryException(what, this, collected, advice.get());
+    }
+  }
+
+  /** Says what is missing: {@code needs about 9,312 MiB (…), 4,096 MiB are free in the machine}. */
+  String shortage(AvailableMemory available) {
+    String needs = "needs about " + this;
+    if (total().heapBytes() > available.heapBytes()) {
+      return needs
+          + ", of which "
+          + mebibytes(total().heapBytes())
+          + " on Java's heap, where "
+          + mebibytes(available.heapBytes())
+          + " are free: more with -Xmx";
+    }
+    return needs
+        + ", "
+        + mebibytes(available.nativeBytes())
+        + " are free in "
+        + available.nativeLimit();
+  }
+
+  /**
+   * For people: {@code 312 MiB (weights 2 MiB, gradients 2 MiB, layers 270 MiB, …)}, each with what
+   * lies on the heap.
+   */
+  @Override
+  public String toString() {
+    return parts.entrySet().stream()
+        .map(part -> part.getKey() + " " + mebibytes(all(part.getValue())))
+        .collect(Collectors.joining(", ", mebibytes(all(total())) + " (", ")"));
+  }
+
+  private static long all(MemoryUse use) {
+    return use.peakNativeBytes() + use.heapBytes();
+  }
+
+  /**
+   * A number of bytes for people.
+   *
+   * @param bytes not negative
+   * @return whole mebibytes, rounded up: {@code 4,096 MiB}
+   */
+  public static String mebibytes(long bytes) {
+    return String.format(Locale.ROOT, "%,d MiB", (bytes >> 20) + (bytes % (1 << 20) > 0 ? 1 : 0));
+  }
+}

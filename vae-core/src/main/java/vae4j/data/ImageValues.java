@@ -47,7 +47,8 @@ public final class ImageValues {
    * @param dataset the name of the set they are from
    * @throws ImageValueException if a number is outside [0, 1] or NaN
    */
-  static void require(float[] values, ImageShape shape, IntUnaryOperator index, String dataset) {
+  public static void require(
+      float[] values, ImageShape shape, IntUnaryOperator index, String dataset) {
     int wrong = outside(values, values.length);
     if (wrong >= 0) {
       throw found(i -> values[i], values.length, wrong, shape, index, " of " + dataset);

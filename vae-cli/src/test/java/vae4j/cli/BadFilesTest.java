@@ -53,7 +53,8 @@ class BadFilesTest {
 
     CliRun run = mnist();
 
-    assertBadFile(run, "vae: " + file + ": SHA-256 ");
+    assertBadFile(
+        run, "vae: mnist must not be downloaded (offline) and is not here: " + file + ": SHA-256 ");
   }
 
   @Test
@@ -65,7 +66,8 @@ class BadFilesTest {
 
     CliRun run = mnist();
 
-    assertBadFile(run, "vae: " + file + ": ");
+    assertBadFile(
+        run, "vae: mnist must not be downloaded (offline) and is not here: " + file + ": ");
   }
 
   @Test

@@ -18,8 +18,8 @@ import vae4j.train.TrainerConfig;
 import vae4j.train.TrainingHistory;
 
 /**
- * A folder of own colour pictures: PNG, JPEG, BMP or GIF, with sub-folders as labels if there are
- * any. They need not be square, nor of a size that the strides divide.
+ * A folder of own colour pictures: PNG, JPEG, GIF, BMP, TIFF or WebP, with sub-folders as labels if
+ * there are any. They need not be square, nor of a size that the strides divide.
  */
 public final class OwnPictures {
   private static final int STEPS = 7;

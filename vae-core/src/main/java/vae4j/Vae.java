@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import vae4j.backend.AvailableMemory;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
@@ -22,6 +21,7 @@ import vae4j.backend.Backends;
 import vae4j.backend.LatentKernel;
 import vae4j.backend.MemoryUse;
 import vae4j.backend.Storage;
+import vae4j.data.ArrayRows;
 import vae4j.data.Batch;
 import vae4j.data.ImageShape;
 import vae4j.data.ImageValues;
@@ -265,17 +265,19 @@ public final class Vae implements AutoCloseable {
     Outputs means = new Outputs(backend.dataType(), length);
     Outputs logVariances =
         new Outputs(backend.dataType(), length).filledWith(LatentKernel.MIN_LOG_VARIANCE);
-    inParts(
-        count,
-        imagesAtATime(),
-        (from, to) -> {
-          VaePlan.Encoded encoded = plan(to - from).encode(rows(images, from, to));
-          means.copy(encoded.mean(), from * config.latent(), null);
-          Storage logVariance = encoded.logVariance();
-          if (logVariance != null) {
-            logVariances.copy(logVariance, from * config.latent(), LatentKernel::clamp);
-          }
-        });
+    try (ArrayRows rows = new ArrayRows(images)) {
+      inParts(
+          count,
+          imagesAtATime(),
+          (from, to) -> {
+            VaePlan.Encoded encoded = plan(to - from).encode(rows.get(from, to));
+            means.copy(encoded.mean(), from * config.latent(), null);
+            Storage logVariance = encoded.logVariance();
+            if (logVariance != null) {
+              logVariances.copy(logVariance, from * config.latent(), LatentKernel::clamp);
+            }
+          });
+    }
     long[] shape = {count, config.latent()};
     return new DiagonalGaussian(means.toArray(shape), logVariances.toArray(shape));
   }
@@ -343,27 +345,30 @@ public final class Vae implements AutoCloseable {
     int copies = Math.min(rounds, Math.max(1, imagesAtATime() / count));
     double constant = config.likelihood().constant(config.input().size());
     double[] logLikelihood = new double[rounds * count];
-    inParts(
-        count,
-        imagesAtATime(),
-        (from, to) -> {
-          inParts(
-              rounds,
-              copies,
-              (first, end) -> {
-                VaePlan plan = plan((end - first) * (to - from));
-                if (first == 0 || end - first < copies) {
-                  load(plan, rows(images, from, to), end - first);
-                }
-                // Either one round, or all pictures: the rows lie side by side in any case.
-                int row = first * count + from;
-                double[] losses =
-                    plan.reconstructions(rows(codes, row, row + (end - first) * (to - from)));
-                for (int i = 0; i < losses.length; i++) {
-                  logLikelihood[row + i] = -(losses[i] + constant);
-                }
-              });
-        });
+    try (ArrayRows imageRows = new ArrayRows(images);
+        ArrayRows codeRows = new ArrayRows(codes)) {
+      inParts(
+          count,
+          imagesAtATime(),
+          (from, to) -> {
+            inParts(
+                rounds,
+                copies,
+                (first, end) -> {
+                  VaePlan plan = plan((end - first) * (to - from));
+                  if (first == 0 || end - first < copies) {
+                    load(plan, imageRows.get(from, to), end - first);
+                  }
+                  // Either one round, or all pictures: the rows lie side by side in any case.
+                  int row = first * count + from;
+                  double[] losses =
+                      plan.reconstructions(codeRows.get(row, row + (end - first) * (to - from)));
+                  for (int i = 0; i < losses.length; i++) {
+                    logLikelihood[row + i] = -(losses[i] + constant);
+                  }
+                });
+          });
+    }
     return logLikelihood;
   }
 
@@ -437,13 +442,15 @@ public final class Vae implements AutoCloseable {
     requireBeta(beta);
     int count = (int) images.size(0);
     LossMean mean = new LossMean();
-    inParts(
-        count,
-        slice(count),
-        (from, to) -> {
-          int size = to - from;
-          mean.add(plan(size).loss(rows(images, from, to), epsilon(size, noise), beta), size);
-        });
+    try (ArrayRows rows = new ArrayRows(images)) {
+      inParts(
+          count,
+          slice(count),
+          (from, to) -> {
+            int size = to - from;
+            mean.add(plan(size).loss(rows.get(from, to), epsilon(size, noise), beta), size);
+          });
+    }
     return mean.mean();
   }
 
@@ -498,23 +505,25 @@ public final class Vae implements AutoCloseable {
     Storage sum = gradientSum;
     LossMean mean = new LossMean();
     double[] slope = new double[1];
-    inParts(
-        count,
-        slice,
-        (from, to) -> {
-          int size = to - from;
-          VaePlan plan = plan(size);
-          Elbo loss =
-              plan.lossAndGradient(
-                  rows(images, from, to), epsilon(size, noise), beta, 1.0 / count, gradient());
-          mean.add(loss, size);
-          slope[0] += plan.logVarianceSlope();
-          if (from == 0) {
-            backend.copy(gradient(), sum);
-          } else {
-            backend.add(gradient(), sum);
-          }
-        });
+    try (ArrayRows rows = new ArrayRows(images)) {
+      inParts(
+          count,
+          slice,
+          (from, to) -> {
+            int size = to - from;
+            VaePlan plan = plan(size);
+            Elbo loss =
+                plan.lossAndGradient(
+                    rows.get(from, to), epsilon(size, noise), beta, 1.0 / count, gradient());
+            mean.add(loss, size);
+            slope[0] += plan.logVarianceSlope();
+            if (from == 0) {
+              backend.copy(gradient(), sum);
+            } else {
+              backend.add(gradient(), sum);
+            }
+          });
+    }
     backend.copy(sum, gradient());
     updateVariance(slope[0], count);
     return mean.mean();
@@ -570,15 +579,17 @@ public final class Vae implements AutoCloseable {
     ImageShape shape = config.input();
     Outputs pictures =
         new Outputs(backend.dataType(), requireResult("images", count, shape.size()));
-    inParts(
-        count,
-        imagesAtATime(),
-        (from, to) -> {
-          Storage output = plan(to - from).decode(rows(codes, from, to));
-          Likelihood likelihood = config.likelihood();
-          boolean done = !asPixels || likelihood.pixels(backend, output);
-          pictures.copy(output, from * shape.size(), done ? null : likelihood::pixel);
-        });
+    try (ArrayRows rows = new ArrayRows(codes)) {
+      inParts(
+          count,
+          imagesAtATime(),
+          (from, to) -> {
+            Storage output = plan(to - from).decode(rows.get(from, to));
+            Likelihood likelihood = config.likelihood();
+            boolean done = !asPixels || likelihood.pixels(backend, output);
+            pictures.copy(output, from * shape.size(), done ? null : likelihood::pixel);
+          });
+    }
     long[] dimensions = {count, shape.height(), shape.width(), shape.channels()};
     return pictures.toArray(dimensions);
   }
@@ -678,10 +689,6 @@ public final class Vae implements AutoCloseable {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
-  }
-
-  private static INDArray rows(INDArray array, int from, int to) {
-    return from == 0 && to == array.size(0) ? array : array.get(NDArrayIndex.interval(from, to));
   }
 
   private void requireImages(INDArray images) {

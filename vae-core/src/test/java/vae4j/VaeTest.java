@@ -57,6 +57,24 @@ class VaeTest {
     backend.close();
   }
 
+  @Test
+  void manyImagesWithoutTheirFrameAreThoseOfTheirCopy() {
+    try (Vae vae = Vae.create(CONFIG, 1, backend);
+        INDArray framed = Nd4j.rand(DataType.FLOAT, 250, 12, 10, 1)) {
+      INDArray inner =
+          framed.get(
+              NDArrayIndex.all(),
+              NDArrayIndex.interval(2, 10),
+              NDArrayIndex.interval(2, 8),
+              NDArrayIndex.all());
+      try (INDArray copy = inner.dup('c');
+          DiagonalGaussian ofView = vae.encode(inner);
+          DiagonalGaussian ofCopy = vae.encode(copy)) {
+        assertThat(ofView.mean().toFloatMatrix()).isDeepEqualTo(ofCopy.mean().toFloatMatrix());
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"48, 37, 3", "28, 28, 1", "5, 9, 2", "33, 32, 4"})
   void anyHeightWidthAndChannelsGoThrough(int height, int width, int channels) {

@@ -7,7 +7,6 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Checks the numbers that come into a model: images must be finite and in [0, 1], codes finite.
@@ -157,11 +156,12 @@ public final class ImageValues {
   private static void inRows(INDArray array, Rows rows) {
     long count = array.size(0);
     long some = Math.max(1, CHUNK * count / Math.max(1, array.length()));
-    for (long from = 0; from < count; from += some) {
-      INDArray part = array.get(NDArrayIndex.interval(from, Math.min(count, from + some)));
-      try (INDArray copy = part.dup('c')) {
-        // asDouble reads every floating type.
-        rows.check(copy.data().asDouble(), (int) from);
+    try (ArrayRows parts = new ArrayRows(array)) {
+      for (long from = 0; from < count; from += some) {
+        try (INDArray copy = parts.get(from, Math.min(count, from + some)).dup('c')) {
+          // asDouble reads every floating type.
+          rows.check(copy.data().asDouble(), (int) from);
+        }
       }
     }
   }

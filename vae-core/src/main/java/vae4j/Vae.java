@@ -529,6 +529,23 @@ public final class Vae implements AutoCloseable {
     return mean.mean();
   }
 
+  /**
+   * Gives a Gaussian likelihood that learns its variance the best one for given images: their mean
+   * squared error. Other likelihoods have none, and nothing changes.
+   *
+   * @param reconstruction mean reconstruction loss of those images with the variance as it is now,
+   *     nats per image
+   */
+  public synchronized void fitVariance(double reconstruction) {
+    requireOpen();
+    if (outputLogVariance != null) {
+      double best =
+          Likelihood.GaussianLearnedVariance.best(
+              outputLogVariance.toDoubles()[0], reconstruction, config.input().size());
+      outputLogVariance.write(new float[] {(float) best});
+    }
+  }
+
   /** The running variance of a Gaussian likelihood that learns it. */
   private void updateVariance(double slope, int images) {
     if (outputLogVariance == null) {

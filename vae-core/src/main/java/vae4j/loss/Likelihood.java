@@ -156,9 +156,10 @@ public sealed interface Likelihood {
    * calibrated decoders", section 3.2). It is used in training instead of a gradient step, which at
    * the learning rate of the weights would take thousands of steps to get there. Here σ² is a
    * running mean over the training batches, so that it depends neither on how a batch is walked
-   * through nor much on the last one; it stands among the model's parameters, is saved with them,
-   * and is what every evaluation uses. The derivative of the loss with respect to σ² is 0 at its
-   * best value, so the gradient of the weights is the same whether σ² is held fixed or not.
+   * through nor much on the last one, and after the last epoch the mean over the whole training set
+   * with the trained weights. It stands among the model's parameters, is saved with them, and is
+   * what every evaluation uses. The derivative of the loss with respect to σ² is 0 at its best
+   * value, so the gradient of the weights is the same whether σ² is held fixed or not.
    */
   record GaussianLearnedVariance() implements Likelihood {
     /**
@@ -192,6 +193,21 @@ public sealed interface Likelihood {
         return logVariance;
       }
       return Math.max(MIN_LOG_VARIANCE, LatentKernel.clamp(next));
+    }
+
+    /**
+     * The best log-variance for images whose loss is known. As their mean loss is R = D/2·(MSE/σ² +
+     * s + log 2π), it is log MSE = s + log(2R/D − s − log 2π).
+     *
+     * @param logVariance s that the loss was computed with
+     * @param reconstruction R, nats per image
+     * @param pixels numbers in an image D
+     * @return log of the images' mean squared error, at least {@link #MIN_LOG_VARIANCE}
+     */
+    public static double best(double logVariance, double reconstruction, int pixels) {
+      double s = LatentKernel.clamp(logVariance);
+      double quotient = 2 * reconstruction / pixels - s - Math.log(2 * Math.PI);
+      return Math.max(MIN_LOG_VARIANCE, LatentKernel.clamp(s + Math.log(Math.max(quotient, 0))));
     }
 
     @Override

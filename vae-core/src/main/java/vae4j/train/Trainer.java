@@ -148,6 +148,9 @@ public final class Trainer {
           divergence.checkWeights(vae.parameters(), step, epoch + 1);
           record(history, epoch + 1, EpochMetrics.Split.TRAIN, mean.mean(), mean.images(), started);
         }
+        if (epoch + 1 == config.epochs() && vae.config().likelihood().learnsVariance()) {
+          fitVariance(vae, train, stop);
+        }
         if (test != null && !stop.wanted()) {
           validate(vae, test, history, epoch, step, divergence, stop);
         }
@@ -184,6 +187,13 @@ public final class Trainer {
                   ? "a batch size of " + batch + " fits"
                   : "no batch size fits: smaller images, fewer filters or hidden units";
             });
+  }
+
+  /** The running mean over the last batches becomes the mean over all training images. */
+  private void fitVariance(Vae vae, ImageDataset train, Stop stop) {
+    new DatasetLoss(config.batchSize(), config.binarization(), config.seed())
+        .mean(vae, train, 0, stop::wanted)
+        .ifPresent(loss -> vae.fitVariance(loss.reconstruction()));
   }
 
   private void validate(

@@ -11,12 +11,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import vae4j.DatasetLoss;
 import vae4j.TestPictures;
 import vae4j.Vae;
 import vae4j.VaeConfig;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendProvider;
 import vae4j.backend.TestBackend;
+import vae4j.data.Binarization;
 import vae4j.data.ImageShape;
 import vae4j.latent.DiagonalGaussian;
 import vae4j.loss.Likelihood.GaussianLearnedVariance;
@@ -157,6 +159,26 @@ class GaussianLearnedVarianceTest {
       double best = 24 * (1 + Math.log(2 * Math.PI * error));
       assertThat(vae.loss(images, new SplittableRandom(1), 1).reconstruction() - best)
           .isBetween(-1e-3, 1.0);
+    }
+  }
+
+  /** With σ² = MSE the mean loss is D/2·(1 + log σ² + log 2π), and with no other σ². */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void afterTrainingItIsTheErrorOnAllTrainingImages(BackendProvider provider, DataType type) {
+    try (TestBackend backend = new TestBackend(provider, type);
+        Vae vae = Vae.create(CONFIG, 1, backend.get())) {
+      TrainerConfig config = TrainerConfig.defaults().withEpochs(2).withBatchSize(30);
+      TestPictures images = new TestPictures(SHAPE, 200);
+      new Trainer(config).fit(vae, images, null);
+
+      double loss =
+          new DatasetLoss(30, Binarization.NONE, config.seed())
+              .mean(vae, images, 1, () -> false)
+              .orElseThrow()
+              .reconstruction();
+      double expected = 24 * (1 + logVariance(vae) + Math.log(2 * Math.PI));
+      assertThat(loss).isCloseTo(expected, within(1e-4));
     }
   }
 

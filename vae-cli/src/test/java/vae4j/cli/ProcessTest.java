@@ -1,6 +1,7 @@
 package vae4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -55,6 +56,7 @@ class ProcessTest {
     Process process = start(endless(folder));
     try {
       awaitFirstEpoch(folder, process);
+      assumeFalse(isIgnored(process, 1), "under nohup it stays ignored, which is tested below");
       // By the system and by the shell.
       kill("-HUP", process);
       kill("-HUP", process);
@@ -107,7 +109,7 @@ class ProcessTest {
             folder.toString());
 
     assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(ExitCode.FAILURE);
+    assertThat(process.exitValue()).isEqualTo(ExitCode.USAGE);
     assertThat(text("err").lines().filter(line -> !line.startsWith("backend "))).hasSize(1);
     assertThat(text("err")).contains("vae: ", "memory").doesNotContain("\tat ");
   }

@@ -28,6 +28,9 @@ public record MemoryNeed(Map<String, MemoryUse> parts) {
   /** Compiled primitives, threads' buffers, and what malloc does not give back. */
   private static final long OVERHEAD = 32L << 20;
 
+  /** As much again as this part of all else. */
+  private static final long OVERHEAD_PART = 32;
+
   /** Copies the parts. */
   public MemoryNeed {
     parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
@@ -73,8 +76,13 @@ public record MemoryNeed(Map<String, MemoryUse> parts) {
     // One that is trained on, and the next, which is first put together on the heap.
     long images = (long) largest * config.input().size() * Float.BYTES;
     parts.put("batches", new MemoryUse(2 * images, 2 * images, 0));
-    parts.put("overhead", MemoryUse.ofNative(OVERHEAD));
+    parts.put("overhead", overhead(parts));
     return new MemoryNeed(parts);
+  }
+
+  private static MemoryUse overhead(Map<String, MemoryUse> parts) {
+    long others = parts.values().stream().mapToLong(MemoryUse::nativeBytes).sum();
+    return MemoryUse.ofNative(OVERHEAD + others / OVERHEAD_PART);
   }
 
   /** The batch sizes that plans are made for. */
@@ -197,7 +205,7 @@ public record MemoryNeed(Map<String, MemoryUse> parts) {
     long batch = (long) chunk * config.input().size() * Float.BYTES;
     parts.put("batches", new MemoryUse(2 * batch, 2 * batch, 0));
     parts.put("codes", MemoryUse.ofHeap(2 * images * config.latent() * Float.BYTES));
-    parts.put("overhead", MemoryUse.ofNative(OVERHEAD));
+    parts.put("overhead", overhead(parts));
     return new MemoryNeed(parts);
   }
 

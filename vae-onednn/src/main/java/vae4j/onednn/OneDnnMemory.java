@@ -17,6 +17,9 @@ record OneDnnMemory(boolean narrow, int threads) implements KernelMemory {
   /** Primitives want channels in whole vectors. */
   private static final int VECTOR = 16;
 
+  /** More channels than images have, features have. */
+  private static final int IMAGE_CHANNELS = 4;
+
   /** A primitive itself, with the code that is compiled for it. */
   private static final long CONVOLUTION = 1 << 19;
 
@@ -72,10 +75,13 @@ record OneDnnMemory(boolean narrow, int threads) implements KernelMemory {
     if (!narrow) {
       return MemoryUse.NONE;
     }
-    // Only at a chain's ends, where the numbers outside are float32; a convolution packs its
-    // kernel.
-    long ends = (long) batch * (map.input().size() + map.output().size());
-    long kernels = map instanceof AffineMap.Dense ? 2 * map.kernelLength() : 0;
+    // At a chain's ends, where the numbers outside are float32: images, features and codes.
+    boolean dense = map instanceof AffineMap.Dense;
+    boolean end =
+        dense || Math.min(map.input().channels(), map.output().channels()) <= IMAGE_CHANNELS;
+    long ends = end ? (long) batch * (map.input().size() + map.output().size()) : 0;
+    // A convolution packs its kernel in any case.
+    long kernels = dense ? 2 * map.kernelLength() : 0;
     return MemoryUse.ofNative((ends + kernels) * Short.BYTES);
   }
 

@@ -3,8 +3,6 @@ package vae4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,31 +41,6 @@ class BadFilesTest {
     CliRun run = CliRun.of("inspect", file, "--json");
 
     assertBadFile(run, "vae: " + file);
-  }
-
-  @Test
-  void picturesOfAPublishedSetWithAWrongChecksum() throws IOException {
-    ByteBuffer idx = ByteBuffer.allocate(16 + 28 * 28);
-    idx.putInt(0x803).putInt(1).putInt(28).putInt(28);
-    Path file = Files.write(temp.resolve("train-images-idx3-ubyte"), idx.array());
-
-    CliRun run = mnist();
-
-    assertBadFile(
-        run, "vae: mnist must not be downloaded (offline) and is not here: " + file + ": SHA-256 ");
-  }
-
-  @Test
-  void picturesOfAPublishedSetThatAreNoIdx() throws IOException {
-    Path file =
-        Files.write(
-            temp.resolve("train-images-idx3-ubyte"),
-            "<html>not found</html>".getBytes(StandardCharsets.UTF_8));
-
-    CliRun run = mnist();
-
-    assertBadFile(
-        run, "vae: mnist must not be downloaded (offline) and is not here: " + file + ": ");
   }
 
   @Test
@@ -145,18 +118,6 @@ class BadFilesTest {
     Object[] all = Arrays.copyOf(words, words.length + more.length);
     System.arraycopy(more, 0, all, words.length, more.length);
     return all;
-  }
-
-  private CliRun mnist() {
-    return CliRun.of(
-        "train",
-        "--dataset",
-        "mnist",
-        "--data-dir",
-        temp,
-        "--offline",
-        "--out",
-        temp.resolve("run"));
   }
 
   private static void assertBadFile(CliRun run, String start) {

@@ -110,9 +110,7 @@ class ImportanceWeightedBoundTest {
   }
 
   /**
-   * From the same ε, with every density written out and in float64: (Σ w)² / Σ w² of each image. (A
-   * program in NumPy, given weights and ε of a dense and of a convolutional model, found the same
-   * to 1e-6 in float64 and to 8e-5 in float32.)
+   * From the same ε, with every density written out and in float64: (Σ w)² / Σ w² of each image.
    */
   @Test
   void theEffectiveSampleSizeIsThatOfTheSameNoiseElsewhere() {

@@ -1,8 +1,8 @@
 package vae4j.classifiers;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
+import vae4j.data.DatasetView;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
 
@@ -10,34 +10,19 @@ import vae4j.data.ImageShape;
  * Pictures of a set, each moved by a few pixels and, where asked for, every other one mirrored left
  * to right. How a picture is moved depends on seed, epoch and index alone.
  *
- * @param pictures the set
+ * @param whole the set
  * @param farthest pixels by which a picture is moved at most, in both directions
  * @param mirrored whether half of them are mirrored
  * @param seed of the moves
  * @param epoch another epoch, other moves
  */
-record MovedPictures(ImageDataset pictures, int farthest, boolean mirrored, long seed, int epoch)
-    implements ImageDataset {
-  @Override
-  public String name() {
-    return pictures.name();
-  }
-
-  @Override
-  public ImageShape shape() {
-    return pictures.shape();
-  }
-
-  @Override
-  public int size() {
-    return pictures.size();
-  }
-
+record MovedPictures(ImageDataset whole, int farthest, boolean mirrored, long seed, int epoch)
+    implements DatasetView {
   @Override
   public void read(int index, float[] target, int offset) {
     ImageShape shape = shape();
     float[] still = new float[shape.size()];
-    pictures.read(index, still, 0);
+    whole.read(index, still, 0);
     Arrays.fill(target, offset, offset + still.length, 0f);
     SplittableRandom random =
         new SplittableRandom(seed + 0x9E3779B97F4A7C15L * (epoch * (long) size() + index)).split();
@@ -56,20 +41,5 @@ record MovedPictures(ImageDataset pictures, int farthest, boolean mirrored, long
             shape.channels());
       }
     }
-  }
-
-  @Override
-  public int label(int index) {
-    return pictures.label(index);
-  }
-
-  @Override
-  public List<String> labelNames() {
-    return pictures.labelNames();
-  }
-
-  @Override
-  public String sha256() {
-    return pictures.sha256();
   }
 }

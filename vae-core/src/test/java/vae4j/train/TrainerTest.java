@@ -23,6 +23,7 @@ import vae4j.VaeConfig;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
+import vae4j.data.DatasetView;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
 import vae4j.data.ImageValueException;
@@ -366,43 +367,13 @@ class TrainerTest {
   }
 
   /** The same pictures, but the last one is of bytes. */
-  private record LastInBytes(TestPictures whole) implements ImageDataset {
-    @Override
-    public String name() {
-      return whole.name();
-    }
-
-    @Override
-    public ImageShape shape() {
-      return whole.shape();
-    }
-
-    @Override
-    public int size() {
-      return whole.size();
-    }
-
+  private record LastInBytes(TestPictures whole) implements DatasetView {
     @Override
     public void read(int index, float[] target, int offset) {
       whole.read(index, target, offset);
       for (int i = offset; index == size() - 1 && i < offset + shape().size(); i++) {
         target[i] *= 255;
       }
-    }
-
-    @Override
-    public int label(int index) {
-      return whole.label(index);
-    }
-
-    @Override
-    public List<String> labelNames() {
-      return whole.labelNames();
-    }
-
-    @Override
-    public String sha256() {
-      return whole.sha256();
     }
   }
 

@@ -5,11 +5,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import vae4j.data.DatasetView;
 import vae4j.data.ImageDataset;
-import vae4j.data.ImageShape;
 
 /** Some of the images of another set, in its order. */
-final class Subset implements ImageDataset {
+final class Subset implements DatasetView {
   private final ImageDataset whole;
   private final String name;
   private final int[] indices;
@@ -41,23 +41,18 @@ final class Subset implements ImageDataset {
   }
 
   @Override
+  public ImageDataset whole() {
+    return whole;
+  }
+
+  @Override
   public String name() {
     return name;
   }
 
   @Override
-  public ImageShape shape() {
-    return whole.shape();
-  }
-
-  @Override
   public int size() {
     return indices.length;
-  }
-
-  @Override
-  public int frame() {
-    return whole.frame();
   }
 
   @Override
@@ -68,15 +63,5 @@ final class Subset implements ImageDataset {
   @Override
   public int label(int index) {
     return whole.label(indices[Objects.checkIndex(index, indices.length)]);
-  }
-
-  @Override
-  public List<String> labelNames() {
-    return whole.labelNames();
-  }
-
-  @Override
-  public String sha256() {
-    return whole.sha256();
   }
 }

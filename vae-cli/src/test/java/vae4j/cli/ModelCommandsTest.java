@@ -189,9 +189,13 @@ class ModelCommandsTest {
       throw new AssertionError(e);
     }
 
-    assertRefused(
-        CliRun.of("evaluate", dense, "--dataset", "images:" + pictures, "--size", "8x8"),
-        "pictures of images:" + pictures + " must be 32×32×1 as the model's, are 8×8×3");
+    CliRun run = CliRun.of("evaluate", dense, "--dataset", "images:" + pictures, "--size", "8x8");
+
+    assertThat(run.errors())
+        .containsExactly(
+            "notice: images are taken as 8×8×3: all are 8×8, all in colour",
+            "vae: pictures of images:" + pictures + " must be 32×32×1 as the model's, are 8×8×3");
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

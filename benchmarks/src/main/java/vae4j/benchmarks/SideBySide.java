@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 import vae4j.benchmarks.contender.Inputs;
 import vae4j.benchmarks.contender.Report;
 import vae4j.data.ImageDataset;
+import vae4j.io.AtomicFiles;
 
 /**
  * Trains the same network on the same pictures with one library after another, each in a process of
@@ -227,7 +228,8 @@ public final class SideBySide implements Callable<Integer> {
     }
     Agreement.check(standings, tolerance);
     Path file = results.resolve(scenario.name() + ".json");
-    Files.writeString(file, Document.json(scenario, inputs.task(), tolerance, where, standings));
+    AtomicFiles.writeString(
+        file, Document.json(scenario, inputs.task(), tolerance, where, standings));
     var console = spec.commandLine().getOut();
     console.printf(
         "%n## %s%n%n%s: batch %d, %d threads, %d images × %d passes after %d, %d rounds%n%n",

@@ -164,7 +164,7 @@ public sealed interface Likelihood {
   record GaussianLearnedVariance() implements Likelihood {
     /**
      * Images that the running mean looks back on. Fewer make it noisy, more make it lag behind the
-     * weights; see {@code docs/results.md}.
+     * weights.
      */
     private static final double WINDOW = 500;
 

@@ -32,7 +32,8 @@ class DocumentationTest {
   private static final String ARCHITECTURE = "docs/architecture.md";
 
   /** Types that are not ours. */
-  private static final Set<String> FOREIGN = Set.of("INDArray", "ServiceLoader");
+  private static final Set<String> FOREIGN =
+      Set.of("INDArray", "ServiceLoader", "FashionMNIST", "HxW");
 
   @Test
   void theReadmesProgramIsTheQuickStart() throws IOException {

@@ -51,6 +51,11 @@ public final class Vae implements AutoCloseable {
   /** Batch sizes that are kept ready. */
   private static final int PLANS = 4;
 
+  /**
+   * Numbers of a result before which it is not asked how much memory is free, which reads files.
+   */
+  private static final int SMALL_RESULT = 1 << 20;
+
   /** A slice of a batch is not smaller, however large the pictures. */
   private static final int SMALLEST_SLICE = 8;
 
@@ -225,10 +230,9 @@ public final class Vae implements AutoCloseable {
    */
   public synchronized OptionalDouble outputLogVariance() {
     requireOpen();
-    Parameter learned = network.outputLogVariance();
-    return learned == null
+    return outputLogVariance == null
         ? OptionalDouble.empty()
-        : OptionalDouble.of(parameters.slice(learned.offset(), learned.length()).toDoubles()[0]);
+        : OptionalDouble.of(outputLogVariance.toDoubles()[0]);
   }
 
   /** The metrics of its training, as they stand in its file; empty if it was never trained. */
@@ -613,6 +617,9 @@ public final class Vae implements AutoCloseable {
 
   /** How many numbers a result has, which must fit an array and the memory that is free. */
   private int requireResult(String what, long count, int each) {
+    if (count * each <= SMALL_RESULT) {
+      return (int) count * each;
+    }
     long most = (Integer.MAX_VALUE - 8L) / each;
     AvailableMemory available = backend.availableMemory();
     // On the heap where it is gathered, and outside it in the array that is given.

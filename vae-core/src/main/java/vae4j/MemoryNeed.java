@@ -8,16 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
-import vae4j.backend.Activation;
 import vae4j.backend.AvailableMemory;
 import vae4j.backend.Backend;
-import vae4j.backend.KernelMemory;
-import vae4j.backend.KernelMemory.Gradients;
 import vae4j.backend.MemoryUse;
-import vae4j.layer.Layer;
-import vae4j.layer.LayerStack;
+import vae4j.graph.Graph;
+import vae4j.graph.Mode;
+import vae4j.graph.Plan;
+import vae4j.graph.PlanSpec;
+import vae4j.graph.Value;
 
 /**
  * Memory that something needs at most, found from shapes alone before anything is allocated.
@@ -54,23 +53,24 @@ public record MemoryNeed(Map<String, MemoryUse> parts) {
       int moments,
       long trainImages,
       long testImages) {
-    VaeNetwork network = VaeNetwork.of(config);
-    long vector = network.layout().length() * bytes(backend);
+    Graph graph = VaeGraph.of(config);
+    long vector = graph.layout().length() * bytes(backend);
     int largest = (int) Math.min(batchSize, Math.max(trainImages, testImages));
     Map<String, MemoryUse> parts = new LinkedHashMap<>();
     parts.put("weights", MemoryUse.ofNative(vector));
-    boolean sliced = Vae.slice(network, backend, largest) < largest;
+    boolean sliced = VaeGraph.slice(graph, backend, largest) < largest;
     parts.put("gradients", MemoryUse.ofNative(sliced ? 2 * vector : vector));
     parts.put("optimizer", MemoryUse.ofNative(moments * vector));
-    Set<Integer> trained = sizes(network, backend, batchSize, trainImages);
-    Set<Integer> validated = sizes(network, backend, batchSize, testImages);
-    validated.removeAll(trained);
+    Set<Integer> trained = sizes(graph, backend, batchSize, trainImages);
+    Set<Integer> validated = sizes(graph, backend, batchSize, testImages);
+    PlanSpec training = VaeGraph.loss(config, graph, Mode.TRAIN);
+    PlanSpec validation = VaeGraph.loss(config, graph, Mode.INFER);
     MemoryUse layers = MemoryUse.NONE;
     for (int size : trained) {
-      layers = layers.plus(plan(config, network, size, backend, true));
+      layers = layers.plus(plan(graph, training, size, backend));
     }
     for (int size : validated) {
-      layers = layers.plus(plan(config, network, size, backend, false));
+      layers = layers.plus(plan(graph, validation, size, backend));
     }
     parts.put("layers", layers);
     // One that is trained on, and the next, which is first put together on the heap.
@@ -86,13 +86,12 @@ public record MemoryNeed(Map<String, MemoryUse> parts) {
   }
 
   /** The batch sizes that plans are made for. */
-  private static Set<Integer> sizes(
-      VaeNetwork network, Backend backend, int batchSize, long images) {
+  private static Set<Integer> sizes(Graph graph, Backend backend, int batchSize, long images) {
     Set<Integer> sizes = new LinkedHashSet<>();
     int rest = (int) (images % batchSize);
     for (int count : images < batchSize ? new int[] {rest} : new int[] {batchSize, rest}) {
       if (count > 0) {
-        int slice = Vae.slice(network, backend, count);
+        int slice = VaeGraph.slice(graph, backend, count);
         sizes.add(slice);
         if (count % slice > 0) {
           sizes.add(count % slice);
@@ -102,30 +101,32 @@ public record MemoryNeed(Map<String, MemoryUse> parts) {
     return sizes;
   }
 
-  /** What a {@link VaePlan} takes. */
-  static MemoryUse plan(
-      VaeConfig config, VaeNetwork network, int batch, Backend backend, boolean backward) {
-    long bytes = bytes(backend);
-    long pixels = (long) batch * config.input().size();
-    long codes = (long) batch * config.latent();
-    requireAddressable(config, network, batch);
-    MemoryUse plan =
-        MemoryUse.ofNative((pixels + 2 * codes + 2L * batch) * bytes)
-            .plus(backend.kernelMemory().likelihood(batch, config.input().size()))
-            .plus(chain(network.encoder(), batch, backend, backward, false))
-            .plus(chain(network.mean(), batch, backend, backward, true))
-            .plus(chain(network.logVariance(), batch, backend, backward, true))
-            .plus(chain(network.decoder(), batch, backend, backward, true));
-    return backward ? plan.plus(MemoryUse.ofNative((pixels + 2 * codes) * bytes)) : plan;
+  /**
+   * Refuses a plan that does not fit.
+   *
+   * @throws InsufficientMemoryException if it does not fit
+   */
+  static void requirePlan(
+      VaeConfig config, Graph graph, PlanSpec spec, int batch, Backend backend) {
+    new MemoryNeed(Map.of("layers", plan(graph, spec, batch, backend)))
+        .require(
+            "a batch of " + batch + " images of " + config.input(),
+            backend.availableMemory(),
+            () -> "");
+  }
+
+  private static MemoryUse plan(Graph graph, PlanSpec spec, int batch, Backend backend) {
+    requireAddressable(graph, batch);
+    return Plan.memory(graph, spec, batch, backend, (int) bytes(backend));
   }
 
   /**
    * No vector can be longer than a Java array: what is read and written has an index of 32 bits.
    */
-  private static void requireAddressable(VaeConfig config, VaeNetwork network, int batch) {
-    long widest = config.input().size();
-    for (Layer layer : network.layers()) {
-      widest = Math.max(widest, layer.output().size());
+  private static void requireAddressable(Graph graph, int batch) {
+    long widest = 0;
+    for (Value value : graph.values().values()) {
+      widest = Math.max(widest, value.shape().size());
     }
     if (widest * batch > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
@@ -133,55 +134,9 @@ public record MemoryNeed(Map<String, MemoryUse> parts) {
               Locale.ROOT,
               "%d images of %s at a time have %,d numbers in one layer, must be fewer than 2^31",
               batch,
-              config.input(),
+              graph.value(VaeGraph.IMAGE).shape(),
               widest * batch));
     }
-  }
-
-  /** What a {@link vae4j.layer.Chain} takes. */
-  private static MemoryUse chain(
-      @Nullable LayerStack stack,
-      int batch,
-      Backend backend,
-      boolean backward,
-      boolean inputWanted) {
-    MemoryUse chain = MemoryUse.NONE;
-    if (stack == null) {
-      return chain;
-    }
-    KernelMemory kernels = backend.kernelMemory();
-    long[] widest = {0, 0};
-    int index = 0;
-    long layers = stack.layers().stream().filter(layer -> layer.weights() != null).count();
-    for (Layer layer : stack.layers()) {
-      Layer.Weights weights = layer.weights();
-      if (weights == null) {
-        continue;
-      }
-      boolean last = index == layers - 1;
-      long length = (long) batch * layer.output().size();
-      Activation activation = layer.spec().activation();
-      boolean apart = !activation.derivativeFromOutput();
-      long output = length * (last ? bytes(backend) : kernels.activationBytes());
-      Gradients gradients =
-          !backward ? Gradients.NONE : index > 0 || inputWanted ? Gradients.ALL : Gradients.WEIGHTS;
-      chain =
-          chain
-              .plus(MemoryUse.ofNative(apart ? 2 * output : output))
-              .plus(
-                  kernels.affine(
-                      weights.map(), apart ? Activation.identity() : activation, batch, gradients))
-              .plus(kernels.activation(activation, length));
-      if (!last) {
-        widest[index % 2] = Math.max(widest[index % 2], length * kernels.activationBytes());
-      }
-      index++;
-    }
-    if (backward) {
-      long input = inputWanted ? (long) batch * stack.input().size() * bytes(backend) : 0;
-      chain = chain.plus(MemoryUse.ofNative(widest[0] + widest[1] + input));
-    }
-    return chain;
   }
 
   private static long bytes(Backend backend) {
@@ -197,11 +152,17 @@ public record MemoryNeed(Map<String, MemoryUse> parts) {
    * @return an upper estimate
    */
   public static MemoryNeed ofEvaluation(VaeConfig config, Backend backend, long images) {
-    VaeNetwork network = VaeNetwork.of(config);
+    Graph graph = VaeGraph.of(config);
     Map<String, MemoryUse> parts = new LinkedHashMap<>();
-    parts.put("weights", MemoryUse.ofNative(network.layout().length() * bytes(backend)));
-    int chunk = (int) Math.min(images, Vae.imagesAtATime(network));
-    parts.put("layers", plan(config, network, chunk, backend, false));
+    parts.put("weights", MemoryUse.ofNative(graph.layout().length() * bytes(backend)));
+    int chunk = (int) Math.min(images, Vae.imagesAtATime(graph));
+    // Encoding, decoding and the loss have plans of their own.
+    PlanSpec loss = VaeGraph.loss(config, graph, Mode.INFER);
+    parts.put(
+        "layers",
+        plan(graph, VaeGraph.encoding(config), chunk, backend)
+            .plus(plan(graph, VaeGraph.decoding(config), chunk, backend))
+            .plus(plan(graph, loss, chunk, backend)));
     long batch = (long) chunk * config.input().size() * Float.BYTES;
     parts.put("batches", new MemoryUse(2 * batch, 2 * batch, 0));
     parts.put("codes", MemoryUse.ofHeap(2 * images * config.latent() * Float.BYTES));

@@ -1,6 +1,7 @@
 package vae4j;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,19 +10,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.Activation;
 import vae4j.backend.Precision;
-import vae4j.backend.Storage;
 import vae4j.data.ImageShape;
+import vae4j.graph.Graph;
+import vae4j.graph.Parameter;
+import vae4j.graph.ParameterStore;
+import vae4j.graph.Weights;
 import vae4j.io.JsonFields;
 import vae4j.io.MalformedModelException;
 import vae4j.io.ModelArchive;
 import vae4j.io.ModelArchiveReader;
 import vae4j.io.TensorReader;
 import vae4j.io.TensorSource;
-import vae4j.layer.Parameter;
+import vae4j.latent.Prior;
+import vae4j.latent.StandardNormal;
 import vae4j.loss.Likelihood;
 
 /**
@@ -30,16 +35,19 @@ import vae4j.loss.Likelihood;
  */
 final class ModelFile implements AutoCloseable {
   private final ModelArchiveReader archive;
+  private final long version;
   private final VaeConfig config;
   private final @Nullable Provenance provenance;
+  private final @Nullable LatentScale latentScale;
 
   private ModelFile(Path file, ModelArchiveReader archive) throws IOException {
     this.archive = archive;
     JsonFields document = JsonFields.of(file + ": vae4j.json", archive.document());
+    this.version = archive.formatVersion();
     List<Parameter> layout;
     try {
       this.config = config(document.requireObject("config"));
-      layout = VaeNetwork.of(config).layout().parameters();
+      layout = VaeGraph.of(config).layout().parameters();
     } catch (IllegalArgumentException | ArithmeticException e) {
       // Numbers that are sound one by one and do not fit together.
       throw new MalformedModelException(
@@ -47,9 +55,18 @@ final class ModelFile implements AutoCloseable {
     }
     this.provenance =
         document.has("provenance") ? provenance(document.requireObject("provenance")) : null;
+    this.latentScale =
+        document.has("latent_statistics")
+            ? LatentScale.fromJson(document.requireObject("latent_statistics"))
+            : null;
+    if (latentScale != null
+        && (latentScale.mean().size() != config.latent()
+            || latentScale.std().size() != config.latent())) {
+      throw document.wrong("latent_statistics", config.latent() + " numbers each");
+    }
     Map<String, List<Long>> expected = new LinkedHashMap<>();
     for (Parameter parameter : layout) {
-      expected.put(parameter.name(), parameter.shape());
+      expected.put(nameInFile(parameter.name()), parameter.shape());
     }
     TensorReader.requireShapes(file.toString(), archive.tensors(), expected);
   }
@@ -57,8 +74,10 @@ final class ModelFile implements AutoCloseable {
   static void write(
       Path file,
       VaeConfig config,
-      Storage parameters,
+      Graph graph,
+      Weights weights,
       @Nullable Provenance provenance,
+      @Nullable LatentScale latentScale,
       JsonObject metrics)
       throws IOException {
     JsonObject document = new JsonObject();
@@ -66,16 +85,35 @@ final class ModelFile implements AutoCloseable {
     if (provenance != null) {
       document.add("provenance", provenance.toJson());
     }
+    if (latentScale != null) {
+      document.add("latent_statistics", latentScale.toJson());
+    }
     List<TensorSource> tensors = new ArrayList<>();
-    for (Parameter parameter : VaeNetwork.of(config).layout().parameters()) {
+    for (Parameter parameter : graph.layout().parameters()) {
       tensors.add(
           new TensorSource(
               parameter.name(),
               parameter.shape(),
               (from, target, count) ->
-                  parameters.read(parameter.offset() + from, target, 0, count)));
+                  weights
+                      .store()
+                      .group(parameter.group())
+                      .read(parameter.offset() + from, target, 0, count)));
     }
-    ModelArchive.write(file, document, tensors, metrics);
+    AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+    weights.read(
+        () -> {
+          try {
+            ModelArchive.write(file, document, tensors, metrics);
+          } catch (IOException e) {
+            failure.set(e);
+          }
+          return file;
+        });
+    IOException thrown = failure.get();
+    if (thrown != null) {
+      throw thrown;
+    }
   }
 
   /** Opens a file and checks all but its numbers. */
@@ -99,21 +137,39 @@ final class ModelFile implements AutoCloseable {
     return provenance;
   }
 
-  /** How its training went. */
-  JsonObject metrics() {
-    return archive.metrics();
+  /** Mean and standard deviation of its latent dimensions; null if they are not known. */
+  @Nullable LatentScale latentScale() {
+    return latentScale;
   }
 
-  /** Fills the flat vector. */
-  void readParameters(Storage parameters) throws IOException {
-    Map<String, Long> places = new HashMap<>();
-    for (Parameter parameter : VaeNetwork.of(config).layout().parameters()) {
-      places.put(parameter.name(), parameter.offset());
+  /** The history of its training. */
+  JsonObject metrics() {
+    return version == 1 ? withKl(archive.metrics()) : archive.metrics();
+  }
+
+  /** Format 1 says KL for the KL. */
+  private static JsonObject withKl(JsonObject metrics) {
+    String text = metrics.toString().replace("\"kl\":", "\"kl\":");
+    return JsonParser.parseString(text).getAsJsonObject();
+  }
+
+  /** Format 1 says kernel for the weights of a layer. */
+  private String nameInFile(String parameter) {
+    return version == 1 ? parameter.replaceFirst("/weights$", "/kernel") : parameter;
+  }
+
+  /** Fills in the parameters. */
+  void readParameters(Weights weights) throws IOException {
+    Map<String, Parameter> parameters = new HashMap<>();
+    for (Parameter parameter : VaeGraph.of(config).layout().parameters()) {
+      parameters.put(nameInFile(parameter.name()), parameter);
     }
+    ParameterStore store = weights.store();
     archive.readValues(
-        (tensor, from, values, count) ->
-            parameters.write(
-                Objects.requireNonNull(places.get(tensor.name())) + from, values, 0, count));
+        (tensor, from, values, count) -> {
+          Parameter parameter = Objects.requireNonNull(parameters.get(tensor.name()));
+          store.group(parameter.group()).write(parameter.offset() + from, values, 0, count);
+        });
   }
 
   @Override
@@ -121,14 +177,8 @@ final class ModelFile implements AutoCloseable {
     archive.close();
   }
 
-  private static VaeConfig config(JsonFields json) throws MalformedModelException {
-    JsonFields input = json.requireObject("input");
-    ImageShape shape =
-        new ImageShape(
-            input.requirePositiveInt("height"),
-            input.requirePositiveInt("width"),
-            input.requirePositiveInt("channels"));
-    input.rejectOthers();
+  private VaeConfig config(JsonFields json) throws MalformedModelException {
+    ImageShape shape = shape(json.requireObject("input"));
     List<VaeConfig.Stage> stages = new ArrayList<>();
     for (JsonFields one : json.requireObjects("stages")) {
       stages.add(
@@ -139,7 +189,10 @@ final class ModelFile implements AutoCloseable {
       one.rejectOthers();
     }
     List<Integer> hidden = json.requireInts("hidden");
-    int latent = json.requirePositiveInt("latent");
+    ImageShape latent =
+        version == 1
+            ? new ImageShape(1, 1, json.requirePositiveInt("latent"))
+            : shape(json.requireObject("latent"));
     Activation activation;
     try {
       activation = Activation.parse(json.requireString("activation"));
@@ -148,8 +201,38 @@ final class ModelFile implements AutoCloseable {
     }
     Likelihood likelihood = likelihood(json.requireObject("likelihood"));
     boolean variational = json.requireBoolean("variational");
+    int residualBlocks = version == 1 ? 0 : json.requireInt("residual_blocks");
+    int classes = version == 1 ? 0 : json.requireInt("classes");
+    Prior prior = new StandardNormal();
+    if (version > 1) {
+      try {
+        prior = Prior.parse(json.requireString("prior"));
+      } catch (IllegalArgumentException e) {
+        throw json.wrong("prior", "a prior's name");
+      }
+    }
     json.rejectOthers();
-    return new VaeConfig(shape, stages, hidden, latent, activation, likelihood, variational);
+    return new VaeConfig(
+        shape,
+        stages,
+        hidden,
+        latent,
+        activation,
+        likelihood,
+        variational,
+        residualBlocks,
+        classes,
+        prior);
+  }
+
+  private static ImageShape shape(JsonFields json) throws MalformedModelException {
+    ImageShape shape =
+        new ImageShape(
+            json.requirePositiveInt("height"),
+            json.requirePositiveInt("width"),
+            json.requirePositiveInt("channels"));
+    json.rejectOthers();
+    return shape;
   }
 
   private static Likelihood likelihood(JsonFields json) throws MalformedModelException {
@@ -172,17 +255,12 @@ final class ModelFile implements AutoCloseable {
   }
 
   private static Provenance provenance(JsonFields json) throws MalformedModelException {
-    JsonFields settings = json.requireObject("settings");
-    Map<String, String> values = new TreeMap<>();
-    for (String name : settings.names()) {
-      values.put(name, settings.requireString(name));
-    }
     Provenance provenance =
         new Provenance(
             json.requireString("dataset"),
             json.requireString("datasetSha256"),
             json.requireLong("seed"),
-            values,
+            json.requireJson("settings"),
             json.requireString("backend"),
             // Not there in the files of before it could be chosen.
             json.has("precision") ? json.requireString("precision") : Precision.FLOAT32.toString(),

@@ -2,8 +2,8 @@ package vae4j;
 
 import java.util.Locale;
 import vae4j.data.ImageShape;
-import vae4j.layer.Layer;
-import vae4j.layer.LayerStack;
+import vae4j.graph.Graph;
+import vae4j.graph.Node;
 
 /** A model as a table, like Keras's {@code summary()}. */
 final class ModelSummary {
@@ -11,10 +11,10 @@ final class ModelSummary {
 
   private ModelSummary() {}
 
-  static String of(VaeConfig config, VaeNetwork network) {
+  static String of(VaeConfig config, Graph graph) {
     StringBuilder text = new StringBuilder();
     text.append(config.variational() ? "Variational autoencoder" : "Autoencoder")
-        .append(", pictures ")
+        .append(", images ")
         .append(config.input())
         .append(", latent ")
         .append(config.latent())
@@ -24,22 +24,19 @@ final class ModelSummary {
         .append(RULE)
         .append(row("Layer (type)", "Output shape", "Parameters"))
         .append(RULE);
-    long encoder = network.encoder().parameterCount() + network.mean().parameterCount();
-    LayerStack logVariance = network.logVariance();
-    if (logVariance != null) {
-      encoder += logVariance.parameterCount();
-    }
-    for (Layer layer : network.layers()) {
+    long encoder = 0;
+    for (Node node : graph.nodes()) {
+      if (!node.op().terms().isEmpty() && node.parameters().isEmpty()) {
+        continue;
+      }
+      encoder += node.name().startsWith("encoder/") ? node.parameterCount() : 0;
       text.append(
           row(
-              layer.name() + " (" + layer.spec().type() + ")",
-              shape(layer.output()),
-              String.format(Locale.ROOT, "%,d", layer.parameterCount())));
+              node.name() + " (" + node.op().type() + ")",
+              node.outputs().isEmpty() ? "" : shape(node.outputs().get(0).shape()),
+              String.format(Locale.ROOT, "%,d", node.parameterCount())));
     }
-    if (network.outputLogVariance() != null) {
-      text.append(row(network.outputLogVariance().name(), "(1)", "1"));
-    }
-    long total = network.layout().length();
+    long total = graph.layout().length();
     return text.append(RULE)
         .append(
             String.format(

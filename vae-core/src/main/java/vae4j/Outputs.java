@@ -6,13 +6,20 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import vae4j.backend.AvailableMemory;
+import vae4j.backend.Backend;
 import vae4j.backend.Storage;
 
 /**
- * What a model gives, gathered batch by batch on the heap: float64 of a backend that computes in
+ * The output of a model, gathered batch by batch on the heap: float64 of a backend that computes in
  * float64, else float32.
  */
 final class Outputs {
+  /**
+   * Numbers of a result before which it is not asked how much memory is free, which reads files.
+   */
+  private static final int SMALL = 1 << 20;
+
   private final float @Nullable [] floats;
   private final double @Nullable [] doubles;
 
@@ -26,6 +33,38 @@ final class Outputs {
     boolean wide = backendType == DataType.DOUBLE;
     floats = wide ? null : new float[length];
     doubles = wide ? new double[length] : null;
+  }
+
+  /**
+   * The numbers of a result, which must fit an array and the memory that is free.
+   *
+   * @param backend computes it
+   * @param name of the result
+   * @param count how many there are
+   * @param each numbers of one
+   * @throws IllegalArgumentException if they do not fit
+   */
+  static int requireLength(Backend backend, String name, long count, int each) {
+    if (count * each <= SMALL) {
+      return (int) count * each;
+    }
+    long most = (Integer.MAX_VALUE - 8L) / each;
+    AvailableMemory available = backend.availableMemory();
+    int width = backend.dataType() == DataType.DOUBLE ? Double.BYTES : Float.BYTES;
+    // On the heap where it is gathered, and outside it in the array that is given.
+    long fits = Math.min(available.heapBytes(), available.nativeBytes()) / ((long) each * width);
+    if (count > Math.min(most, fits)) {
+      throw new IllegalArgumentException(
+          "number of "
+              + name
+              + " must be at most "
+              + Math.min(most, fits)
+              + (most < fits ? " of " : " in the memory that is free, of ")
+              + each
+              + " numbers each, was "
+              + count);
+    }
+    return (int) count * each;
   }
 
   /** The same number everywhere. */

@@ -1,19 +1,16 @@
 package vae4j;
 
 import com.google.gson.JsonObject;
-import java.util.Collections;
-import java.util.Map;
-import java.util.TreeMap;
 import vae4j.backend.Backend;
 import vae4j.backend.Precision;
 
 /**
  * Where a model comes from; kept in its file.
  *
- * @param dataset name of the training pictures, such as {@code fashion-mnist/train}
+ * @param dataset name of the training images, such as {@code fashion-mnist/train}
  * @param datasetSha256 SHA-256 of what they are made from, hexadecimal
  * @param seed the run's seed
- * @param settings the training's settings by name, in alphabetical order
+ * @param settings of the training, as {@code TrainerConfig} writes and reads them
  * @param backend name of the backend, such as {@code nd4j}
  * @param precision what it computed in: {@code float32}, {@code bf16} or {@code float64}
  * @param javaVersion such as {@code 17.0.15}
@@ -24,7 +21,7 @@ public record Provenance(
     String dataset,
     String datasetSha256,
     long seed,
-    Map<String, String> settings,
+    JsonObject settings,
     String backend,
     String precision,
     String javaVersion,
@@ -32,25 +29,21 @@ public record Provenance(
     String arch) {
   /** Copies the settings. */
   public Provenance {
-    settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    settings = settings.deepCopy();
   }
 
   /**
    * The provenance of a run on this machine.
    *
-   * @param dataset name of the training pictures
+   * @param dataset name of the training images
    * @param datasetSha256 SHA-256 of what they are made from
    * @param seed the run's seed
-   * @param settings the training's settings by name
+   * @param settings of the training
    * @param backend what computed
    * @return with Java, operating system and architecture filled in
    */
   public static Provenance here(
-      String dataset,
-      String datasetSha256,
-      long seed,
-      Map<String, String> settings,
-      Backend backend) {
+      String dataset, String datasetSha256, long seed, JsonObject settings, Backend backend) {
     return new Provenance(
         dataset,
         datasetSha256,
@@ -69,9 +62,7 @@ public record Provenance(
     json.addProperty("dataset", dataset);
     json.addProperty("datasetSha256", datasetSha256);
     json.addProperty("seed", seed);
-    JsonObject values = new JsonObject();
-    settings.forEach(values::addProperty);
-    json.add("settings", values);
+    json.add("settings", settings.deepCopy());
     json.addProperty("backend", backend);
     json.addProperty("precision", precision);
     json.addProperty("javaVersion", javaVersion);

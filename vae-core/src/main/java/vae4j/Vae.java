@@ -3,88 +3,73 @@ package vae4j;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import vae4j.backend.AvailableMemory;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
-import vae4j.backend.LatentKernel;
 import vae4j.backend.MemoryUse;
 import vae4j.backend.Storage;
-import vae4j.data.ArrayRows;
 import vae4j.data.Batch;
-import vae4j.data.ImageShape;
 import vae4j.data.ImageValues;
 import vae4j.data.Seeds;
+import vae4j.graph.GlorotUniform;
+import vae4j.graph.Graph;
+import vae4j.graph.Parameter;
+import vae4j.graph.ParameterStore;
+import vae4j.graph.Weights;
 import vae4j.latent.DiagonalGaussian;
-import vae4j.layer.GlorotUniform;
-import vae4j.layer.Layer;
-import vae4j.layer.Parameter;
-import vae4j.loss.Elbo;
+import vae4j.loss.ExtraTerm;
 import vae4j.loss.Likelihood;
-import vae4j.loss.LossMean;
+import vae4j.loss.LossTerms;
 
 /**
- * A variational autoencoder (Kingma and Welling 2014), or a plain one: encodes pictures, decodes
- * codes, samples, gives loss and gradient, and is saved and loaded.
+ * A variational autoencoder (Kingma and Welling 2014), or a plain one: its architecture, weights
+ * and origin. It is saved and loaded, encodes, decodes and samples, and is trained through a {@link
+ * TrainingSession}.
  *
- * <p>A model holds native memory and is closed after use. Calls may come from several threads and
- * run one after another.
+ * <p>A model holds native memory and is closed after use. Any number of threads may encode, decode
+ * and sample at the same time: each call takes a {@link Session} of a pool.
  */
-public final class Vae implements AutoCloseable {
-  /** Pictures that go through the network at a time where a call brings more. */
+public final class Vae implements Inference, AutoCloseable {
+  /** Images that go through the network at a time where a call brings more. */
   private static final int CHUNK = 100;
 
   /** Fewer of large ones: so many numbers between the layers, some 42 MiB, are enough at a time. */
   private static final long CHUNK_ACTIVATIONS = 11_000_000;
 
-  /** Batch sizes that are kept ready. */
-  private static final int PLANS = 4;
-
-  /**
-   * Numbers of a result before which it is not asked how much memory is free, which reads files.
-   */
-  private static final int SMALL_RESULT = 1 << 20;
-
-  /** A slice of a batch is not smaller, however large the pictures. */
-  private static final int SMALLEST_SLICE = 8;
-
   private final VaeConfig config;
-  private final VaeNetwork network;
+  private final Graph graph;
   private final Backend backend;
   private final boolean ownsBackend;
-  private final Storage parameters;
-  private final @Nullable Storage outputLogVariance;
-  private @Nullable Storage gradient;
-  private @Nullable Storage gradientSum;
-  private @Nullable Provenance provenance;
-  private JsonObject metrics = new JsonObject();
-  private boolean closed;
-  private final Map<Integer, VaePlan> plans = new LinkedHashMap<>(8, 0.75f, true);
+  private final Weights weights;
+  private final Queue<Session> idle = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<@Nullable TrainingSession> training = new AtomicReference<>();
+  private volatile @Nullable Provenance provenance;
+  private volatile @Nullable LatentScale latentScale;
+  private volatile JsonObject metrics = new JsonObject();
+  private volatile boolean closed;
 
   private Vae(VaeConfig config, Backend backend, boolean ownsBackend) {
     requireOpen(backend);
     this.config = config;
-    this.network = VaeNetwork.of(config);
+    this.graph = VaeGraph.of(config);
     this.backend = backend;
     this.ownsBackend = ownsBackend;
-    new MemoryNeed(Map.of("weights", MemoryUse.ofNative(bytes(network.layout().length()))))
+    new MemoryNeed(Map.of("weights", MemoryUse.ofNative(bytes(graph.layout().length()))))
         .require(
             "a model of " + parameterCount() + " parameters", backend.availableMemory(), () -> "");
-    this.parameters = backend.allocate(network.layout().length());
-    Parameter variance = network.outputLogVariance();
-    this.outputLogVariance =
-        variance == null ? null : parameters.slice(variance.offset(), variance.length());
+    this.weights = new Weights(graph.layout(), backend);
   }
 
   /**
@@ -113,9 +98,7 @@ public final class Vae implements AutoCloseable {
   private static Vae create(VaeConfig config, long seed, Backend backend, boolean ownsBackend) {
     Vae vae = new Vae(config, backend, ownsBackend);
     RandomGenerator random = Seeds.stream(seed, Seeds.Purpose.WEIGHTS, 0);
-    for (Layer layer : vae.network.layers()) {
-      GlorotUniform.initialize(layer, random, vae.parameters);
-    }
+    vae.weights.update(store -> GlorotUniform.initialize(vae.graph.layout(), random, store));
     return vae;
   }
 
@@ -154,12 +137,13 @@ public final class Vae implements AutoCloseable {
       throws IOException {
     Vae vae = new Vae(model.config(), backend, ownsBackend);
     try {
-      model.readParameters(vae.parameters);
+      model.readParameters(vae.weights);
     } catch (IOException | RuntimeException e) {
       vae.close();
       throw e;
     }
     vae.provenance = model.provenance();
+    vae.latentScale = model.latentScale();
     vae.metrics = model.metrics();
     return vae;
   }
@@ -172,55 +156,144 @@ public final class Vae implements AutoCloseable {
    * @param file where to, such as {@code fashion.vae}
    * @throws IOException if it cannot be written; nothing half-written is left
    */
-  public synchronized void save(Path file) throws IOException {
+  public void save(Path file) throws IOException {
     requireOpen();
-    ModelFile.write(file, config, parameters, provenance, metrics);
+    ModelFile.write(file, config, graph, weights, provenance, latentScale, metrics);
   }
 
-  /** What the model looks like. */
+  @Override
   public VaeConfig config() {
     return config;
   }
 
-  /** What computes. */
+  /** The graph of ops: layers, sampling and loss terms, with shapes and parameters. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** The backend that computes. */
   public Backend backend() {
     return backend;
   }
 
-  /** How many parameters there are. */
+  /** Number of parameters, statistics included. */
   public long parameterCount() {
-    return network.layout().length();
+    return graph.layout().length();
   }
 
-  /** Names, shapes and places of the parameters in the flat vector. */
+  /** Names, shapes and places of the parameters. */
   public List<Parameter> parameterLayout() {
-    return network.layout().parameters();
-  }
-
-  /** The flat vector of all parameters, in the backend's memory; an optimiser writes to it. */
-  public Storage parameters() {
-    return parameters;
+    return graph.layout().parameters();
   }
 
   /**
-   * The flat gradient of the last {@link #lossAndGradient}, as long as {@link #parameters}, in the
-   * backend's memory.
+   * The flat vector of the trainable parameters, in the backend's memory. Whoever writes to it asks
+   * for it anew each time, and knows that no other thread uses the model; {@link #update} and
+   * {@link TrainingSession#update} need neither.
    */
-  public synchronized Storage gradient() {
+  public Storage parameters() {
+    // What sessions have derived from the weights is renewed after this.
+    weights.changed();
+    return weights.store().group(Parameter.MODEL);
+  }
+
+  /**
+   * Changes the trainable parameters while no other thread reads them.
+   *
+   * @param change is given the flat vector
+   */
+  public void update(Consumer<Storage> change) {
     requireOpen();
-    if (gradient == null) {
-      gradient = backend.allocate(parameterCount());
+    weights.update(store -> change.accept(store.group(Parameter.MODEL)));
+  }
+
+  /**
+   * Changes parameters of any group while no other thread reads them.
+   *
+   * @param change is given the vectors
+   */
+  public void updateParameters(Consumer<ParameterStore> change) {
+    requireOpen();
+    weights.update(change);
+  }
+
+  /**
+   * Reads parameters of any group while no other thread changes them.
+   *
+   * @param action is given the vectors
+   */
+  public void readParameters(Consumer<ParameterStore> action) {
+    requireOpen();
+    weights.read(
+        () -> {
+          action.accept(weights.store());
+          return this;
+        });
+  }
+
+  /**
+   * One parameter.
+   *
+   * @param name such as {@code encoder/conv1/weights}
+   * @return a copy in its own shape, the caller's to close
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public INDArray tensor(String name) {
+    requireOpen();
+    Parameter parameter = parameter(name);
+    return weights.read(() -> weights.store().of(parameter).read(parameter.dimensions()));
+  }
+
+  /**
+   * A copy of this model with some parameters replaced.
+   *
+   * @param tensors values by name, each with as many numbers as the parameter
+   * @return a model on the same backend, the caller's to close
+   * @throws IllegalArgumentException if a parameter does not exist, or a length differs
+   */
+  public Vae withTensors(Map<String, float[]> tensors) {
+    requireOpen();
+    tensors.keySet().forEach(this::parameter);
+    Vae copy = new Vae(config, backend, false);
+    try {
+      copy.weights.update(
+          target -> {
+            for (Parameter parameter : parameterLayout()) {
+              float[] given = tensors.get(parameter.name());
+              if (given == null) {
+                weights.read(
+                    () -> {
+                      backend.copy(weights.store().of(parameter), target.of(parameter));
+                      return parameter;
+                    });
+              } else {
+                target.of(parameter).write(given);
+              }
+            }
+          });
+    } catch (RuntimeException e) {
+      copy.close();
+      throw e;
     }
-    return gradient;
+    copy.provenance = provenance;
+    copy.latentScale = latentScale;
+    return copy;
+  }
+
+  private Parameter parameter(String name) {
+    return parameterLayout().stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no parameter has the name " + name));
   }
 
   /** The model as a table: layers, shapes, parameters. */
   public String summary() {
-    return ModelSummary.of(config, network);
+    return ModelSummary.of(config, graph);
   }
 
-  /** Where the model comes from; null if it was never trained. */
-  public synchronized @Nullable Provenance provenance() {
+  /** The origin of the model; null if it was never trained. */
+  public @Nullable Provenance provenance() {
     return provenance;
   }
 
@@ -228,309 +301,190 @@ public final class Vae implements AutoCloseable {
    * The log-variance that a Gaussian likelihood has learned for all pixels; empty where the
    * likelihood learns none.
    */
-  public synchronized OptionalDouble outputLogVariance() {
+  public OptionalDouble outputLogVariance() {
     requireOpen();
-    return outputLogVariance == null
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(outputLogVariance.toDoubles()[0]);
+    if (!config.likelihood().learnsVariance()) {
+      return OptionalDouble.empty();
+    }
+    Parameter parameter = parameter(VaeGraph.OUTPUT_LOG_VARIANCE);
+    return OptionalDouble.of(weights.read(() -> weights.store().of(parameter).toDoubles()[0]));
   }
 
   /** The metrics of its training, as they stand in its file; empty if it was never trained. */
-  public synchronized JsonObject metrics() {
+  public JsonObject metrics() {
     return metrics.deepCopy();
   }
 
   /**
-   * Notes where the model comes from and how training went.
+   * Sets the origin of the model and the history of its training.
    *
    * @param origin kept in the model's file
-   * @param training kept in the model's file
+   * @param history kept in the model's file
    */
-  public synchronized void recordTraining(Provenance origin, JsonObject training) {
+  public void recordTraining(Provenance origin, JsonObject history) {
     provenance = origin;
-    metrics = training.deepCopy();
+    metrics = history.deepCopy();
   }
 
   /**
-   * What the encoder says of pictures: q(z | x).
-   *
-   * @param images [N, H, W, C], float32 in [0, 1], N at least 1
-   * @return mean and log-variance [N, Z], float32, or float64 on a backend that computes in
-   *     float64; the caller's to close; a plain autoencoder's log-variance is the smallest there
-   *     is, −30
-   * @throws IllegalArgumentException if the shape is not the model's
-   * @throws vae4j.data.ImageValueException if a value is outside [0, 1] or NaN, or the array is of
-   *     integers
+   * Mean and standard deviation of each latent dimension over the training images; null if the
+   * model was never trained, or by a version that did not measure them.
    */
-  public synchronized DiagonalGaussian encode(INDArray images) {
-    requireImages(images);
-    int count = (int) images.size(0);
-    int length = requireResult("codes", count, config.latent());
-    Outputs means = new Outputs(backend.dataType(), length);
-    Outputs logVariances =
-        new Outputs(backend.dataType(), length).filledWith(LatentKernel.MIN_LOG_VARIANCE);
-    try (ArrayRows rows = new ArrayRows(images)) {
-      inParts(
-          count,
-          imagesAtATime(),
-          (from, to) -> {
-            VaePlan.Encoded encoded = plan(to - from).encode(rows.get(from, to));
-            means.copy(encoded.mean(), from * config.latent(), null);
-            Storage logVariance = encoded.logVariance();
-            if (logVariance != null) {
-              logVariances.copy(logVariance, from * config.latent(), LatentKernel::clamp);
-            }
-          });
-    }
-    long[] shape = {count, config.latent()};
-    return new DiagonalGaussian(means.toArray(shape), logVariances.toArray(shape));
+  public @Nullable LatentScale latentScale() {
+    return latentScale;
   }
 
   /**
-   * The expected pictures of codes.
+   * Sets the mean and standard deviation of the latent dimensions.
    *
-   * @param codes z, [N, Z], N at least 1
-   * @return [N, H, W, C] in [0, 1], of the type of {@link #encode}, the caller's to close
-   * @throws IllegalArgumentException if the shape is not the model's, or a code is NaN or infinite
+   * @param scale kept in the model's file
+   * @throws IllegalArgumentException if it has another number of latent dimensions
    */
-  public INDArray decode(INDArray codes) {
-    return decode(codes, true);
-  }
-
-  /**
-   * What the decoder gives before it is made a picture: logits (Bernoulli) or means (Gaussian).
-   *
-   * @param codes z, [N, Z], N at least 1
-   * @return [N, H, W, C], of the type of {@link #encode}, the caller's to close
-   * @throws IllegalArgumentException if the shape is not the model's, or a code is NaN or infinite
-   */
-  public INDArray decodeOutput(INDArray codes) {
-    return decode(codes, false);
-  }
-
-  /**
-   * Pictures through encoder and decoder: the decoding of the mean code.
-   *
-   * @param images [N, H, W, C], float32 in [0, 1], N at least 1
-   * @return [N, H, W, C] in [0, 1], of the type of {@link #encode}, the caller's to close
-   * @throws IllegalArgumentException if the shape is not the model's
-   * @throws vae4j.data.ImageValueException if a value is outside [0, 1] or NaN, or the array is of
-   *     integers
-   */
-  public INDArray reconstruct(INDArray images) {
-    try (DiagonalGaussian posterior = encode(images)) {
-      return decode(posterior.mean());
-    }
-  }
-
-  /**
-   * log p(x | z) of pictures given codes, with the constant that a fixed Gaussian's loss leaves
-   * out. Nothing is encoded, and the pictures are brought to the backend once however many codes
-   * there are; it is fastest with many codes in one call.
-   *
-   * @param images x, [N, H, W, C], float32 in [0, 1], N at least 1
-   * @param codes z, [S·N, Z], S at least 1; row s·N + n is a code of picture n
-   * @return [S·N], nats; for grey pixels and a Bernoulli likelihood the negative cross-entropy
-   * @throws IllegalArgumentException if a shape is not the model's, or the number of codes no
-   *     multiple of the number of pictures, or a code is NaN or infinite
-   * @throws vae4j.data.ImageValueException if a value is outside [0, 1] or NaN, or the array is of
-   *     integers
-   */
-  public synchronized double[] logLikelihood(INDArray images, INDArray codes) {
-    requireImages(images);
-    requireCodes(codes);
-    int count = (int) images.size(0);
-    if (codes.size(0) % count != 0) {
+  public void recordLatentScale(LatentScale scale) {
+    if (scale.mean().size() != config.latent() || scale.std().size() != config.latent()) {
       throw new IllegalArgumentException(
-          "codes must be a multiple of the " + count + " pictures, were " + codes.size(0));
+          "latent statistics must have "
+              + config.latent()
+              + " dimensions, had "
+              + scale.mean().size());
     }
-    int rounds = (int) codes.size(0) / count;
-    // Few pictures go through several times at once, so that the batch is always a large one.
-    int copies = Math.min(rounds, Math.max(1, imagesAtATime() / count));
-    double constant = config.likelihood().constant(config.input().size());
-    double[] logLikelihood = new double[rounds * count];
-    try (ArrayRows imageRows = new ArrayRows(images);
-        ArrayRows codeRows = new ArrayRows(codes)) {
-      inParts(
-          count,
-          imagesAtATime(),
-          (from, to) -> {
-            inParts(
-                rounds,
-                copies,
-                (first, end) -> {
-                  VaePlan plan = plan((end - first) * (to - from));
-                  if (first == 0 || end - first < copies) {
-                    load(plan, imageRows.get(from, to), end - first);
-                  }
-                  // Either one round, or all pictures: the rows lie side by side in any case.
-                  int row = first * count + from;
-                  double[] losses =
-                      plan.reconstructions(codeRows.get(row, row + (end - first) * (to - from)));
-                  for (int i = 0; i < losses.length; i++) {
-                    logLikelihood[row + i] = -(losses[i] + constant);
-                  }
-                });
-          });
-    }
-    return logLikelihood;
-  }
-
-  private static void load(VaePlan plan, INDArray images, int copies) {
-    if (copies == 1) {
-      plan.load(images);
-      return;
-    }
-    try (INDArray tiled = Nd4j.tile(images, copies, 1, 1, 1)) {
-      plan.load(tiled);
-    }
+    latentScale = scale;
   }
 
   /**
-   * Pictures of codes drawn from the prior N(0, I).
+   * A handle for inference, for one thread at a time; its memory is there from call to call.
    *
-   * @param count how many, at least 1
-   * @param seed of the codes
-   * @return [N, H, W, C] in [0, 1], of the type of {@link #encode}, the caller's to close
-   * @throws IllegalArgumentException if count is not positive, or the images have more than 2³¹ − 1
-   *     numbers
+   * @return a session, the caller's to close before the model
    */
+  public Session session() {
+    requireOpen();
+    return new Session(config, graph, backend, weights, () -> closed);
+  }
+
+  /**
+   * A handle for training, for one thread at a time.
+   *
+   * @param extraTerms loss terms beside the model's
+   * @return a session, the caller's to close before the model
+   */
+  public TrainingSession trainingSession(ExtraTerm... extraTerms) {
+    requireOpen();
+    return new TrainingSession(config, graph, backend, weights, List.of(extraTerms));
+  }
+
+  /** The training session of this model that is closed with it, made when it is first asked for. */
+  public TrainingSession training() {
+    TrainingSession session = training.get();
+    if (session == null) {
+      session = trainingSession();
+      training.set(session);
+    }
+    return session;
+  }
+
+  /**
+   * This model for images of given classes, if it is conditional.
+   *
+   * @param labels class numbers, one for each image, or fewer that are taken over and over again
+   * @return valid as long as this model
+   * @throws IllegalArgumentException if the model is not conditional, or there is no such class
+   */
+  public Inference given(int... labels) {
+    Vae self = this;
+    return new Conditioned(
+        config,
+        labels,
+        new Session.Lender() {
+          @Override
+          public <T> T with(Function<Session, T> action) {
+            return self.lend(action);
+          }
+        });
+  }
+
+  /**
+   * This model for the images of a batch: given their labels, if it is conditional.
+   *
+   * @param batch images with labels
+   * @return valid as long as this model
+   */
+  public Inference given(Batch batch) {
+    return config.classes() > 0 ? given(batch.labels()) : this;
+  }
+
+  @Override
+  public DiagonalGaussian encode(INDArray images) {
+    return lend(session -> session.encode(images));
+  }
+
+  @Override
+  public INDArray decode(INDArray latents) {
+    return lend(session -> session.decode(latents));
+  }
+
+  @Override
+  public INDArray decodeOutput(INDArray latents) {
+    return lend(session -> session.decodeOutput(latents));
+  }
+
+  @Override
   public INDArray sample(int count, long seed) {
-    // All numbers of the images must fit into one array.
-    int most = Integer.MAX_VALUE / Math.max(config.latent(), config.input().size());
-    if (count <= 0 || count > most) {
-      throw new IllegalArgumentException(
-          count <= 0
-              ? "count must be positive, was " + count
-              : "count must be at most " + most + " for images of this size, was " + count);
-    }
-    requireResult("images", count, config.input().size());
-    float[] codes = new float[requireResult("codes", count, config.latent())];
-    fillNormal(codes, Seeds.stream(seed, Seeds.Purpose.PRIOR, 0));
-    try (INDArray z = Nd4j.create(codes, new long[] {count, config.latent()}, 'c')) {
-      return decode(z);
-    }
+    return lend(session -> session.sample(count, seed));
+  }
+
+  @Override
+  public double[] logLikelihood(INDArray images, INDArray latents) {
+    return lend(session -> session.logLikelihood(images, latents));
   }
 
   /**
    * The mean loss of images, with one sampled z per image.
    *
    * @param images [N, H, W, C], float32 in [0, 1]
-   * @param noise where ε comes from; N·Z normal numbers are drawn, none by a plain autoencoder
-   * @param beta weight of the divergence, not negative
+   * @param noise source of ε; N·Z normal numbers are drawn, none by a plain autoencoder
+   * @param beta weight of the KL, not negative
    * @return the terms, in nats per image
    * @throws IllegalArgumentException if the shape is not the model's, or β negative or not finite
    * @throws vae4j.data.ImageValueException if a value is outside [0, 1] or NaN, or the array is of
    *     integers
    */
-  public synchronized Elbo loss(INDArray images, RandomGenerator noise, double beta) {
-    requireImages(images);
-    return checkedLoss(images, noise, beta);
+  public LossTerms loss(INDArray images, RandomGenerator noise, double beta) {
+    requireOpen();
+    Session.requireShape(config, images);
+    ImageValues.require(images);
+    requireBeta(beta);
+    return lend(session -> session.loss(images, null, Noise.of(noise), beta));
   }
 
   /**
    * The mean loss of a batch, whose values have been checked already.
    *
-   * @param batch images of the model's shape
-   * @param noise where ε comes from; N·Z normal numbers are drawn, none by a plain autoencoder
-   * @param beta weight of the divergence, not negative
+   * @param batch images of the model's shape, with labels for a conditional model
+   * @param noise source of ε
+   * @param beta weight of the KL, not negative
    * @return the terms, in nats per image
    * @throws IllegalArgumentException if the shape is not the model's, or β negative or not finite
    */
-  public synchronized Elbo loss(Batch batch, RandomGenerator noise, double beta) {
-    requireShape(batch.images());
-    return checkedLoss(batch.images(), noise, beta);
-  }
-
-  private Elbo checkedLoss(INDArray images, RandomGenerator noise, double beta) {
+  public LossTerms loss(Batch batch, Noise noise, double beta) {
+    requireOpen();
     requireBeta(beta);
-    int count = (int) images.size(0);
-    LossMean mean = new LossMean();
-    try (ArrayRows rows = new ArrayRows(images)) {
-      inParts(
-          count,
-          slice(count),
-          (from, to) -> {
-            int size = to - from;
-            mean.add(plan(size).loss(rows.get(from, to), epsilon(size, noise), beta), size);
-          });
-    }
-    return mean.mean();
+    return lend(session -> session.loss(batch, noise, beta));
   }
 
-  /**
-   * The mean loss of images, and its gradient into {@link #gradient()}. The learned variance of a
-   * Gaussian likelihood is brought up to date afterwards ({@link
-   * Likelihood.GaussianLearnedVariance}): it has its closed form, and its place in the gradient is
-   * 0.
-   *
-   * @param images [N, H, W, C], float32 in [0, 1]
-   * @param noise where ε comes from; N·Z normal numbers are drawn, none by a plain autoencoder
-   * @param beta weight of the divergence, not negative
-   * @return the terms, in nats per image
-   * @throws IllegalArgumentException if the shape is not the model's, or β negative or not finite
-   * @throws vae4j.data.ImageValueException if a value is outside [0, 1] or NaN, or the array is of
-   *     integers
-   */
-  public synchronized Elbo lossAndGradient(INDArray images, RandomGenerator noise, double beta) {
-    requireImages(images);
-    return checkedLossAndGradient(images, noise, beta);
-  }
-
-  /**
-   * As {@link #lossAndGradient(INDArray, RandomGenerator, double)}, of a batch whose values have
-   * been checked already: a training step looks at each value once.
-   *
-   * @param batch images of the model's shape
-   * @param noise where ε comes from; N·Z normal numbers are drawn, none by a plain autoencoder
-   * @param beta weight of the divergence, not negative
-   * @return the terms, in nats per image
-   * @throws IllegalArgumentException if the shape is not the model's, or β negative or not finite
-   */
-  public synchronized Elbo lossAndGradient(Batch batch, RandomGenerator noise, double beta) {
-    requireShape(batch.images());
-    return checkedLossAndGradient(batch.images(), noise, beta);
-  }
-
-  private Elbo checkedLossAndGradient(INDArray images, RandomGenerator noise, double beta) {
-    requireBeta(beta);
-    int count = (int) images.size(0);
-    int slice = slice(count);
-    if (slice == count) {
-      VaePlan plan = plan(count);
-      Elbo loss =
-          plan.lossAndGradient(images, epsilon(count, noise), beta, 1.0 / count, gradient());
-      updateVariance(plan.logVarianceSlope(), count);
-      return loss;
+  private <T> T lend(Function<Session, T> action) {
+    requireOpen();
+    Session session = idle.poll();
+    if (session == null) {
+      session = session();
     }
-    if (gradientSum == null) {
-      gradientSum = backend.allocate(parameterCount());
+    try {
+      return action.apply(session);
+    } finally {
+      idle.add(session);
+      if (closed) {
+        freeWorkspace();
+      }
     }
-    Storage sum = gradientSum;
-    LossMean mean = new LossMean();
-    double[] slope = new double[1];
-    try (ArrayRows rows = new ArrayRows(images)) {
-      inParts(
-          count,
-          slice,
-          (from, to) -> {
-            int size = to - from;
-            VaePlan plan = plan(size);
-            Elbo loss =
-                plan.lossAndGradient(
-                    rows.get(from, to), epsilon(size, noise), beta, 1.0 / count, gradient());
-            mean.add(loss, size);
-            slope[0] += plan.logVarianceSlope();
-            if (from == 0) {
-              backend.copy(gradient(), sum);
-            } else {
-              backend.add(gradient(), sum);
-            }
-          });
-    }
-    backend.copy(sum, gradient());
-    updateVariance(slope[0], count);
-    return mean.mean();
   }
 
   /**
@@ -540,102 +494,29 @@ public final class Vae implements AutoCloseable {
    * @param reconstruction mean reconstruction loss of those images with the variance as it is now,
    *     nats per image
    */
-  public synchronized void fitVariance(double reconstruction) {
-    requireOpen();
-    if (outputLogVariance != null) {
+  public void fitVariance(double reconstruction) {
+    OptionalDouble current = outputLogVariance();
+    if (current.isPresent()) {
       double best =
           Likelihood.GaussianLearnedVariance.best(
-              outputLogVariance.toDoubles()[0], reconstruction, config.input().size());
-      outputLogVariance.write(new float[] {(float) best});
+              current.getAsDouble(), reconstruction, config.input().size());
+      Parameter parameter = parameter(VaeGraph.OUTPUT_LOG_VARIANCE);
+      weights.update(store -> store.of(parameter).write(new float[] {(float) best}));
     }
-  }
-
-  /** The running variance of a Gaussian likelihood that learns it. */
-  private void updateVariance(double slope, int images) {
-    if (outputLogVariance == null) {
-      return;
-    }
-    double next =
-        Likelihood.GaussianLearnedVariance.next(
-            outputLogVariance.toDoubles()[0], slope, config.input().size(), images);
-    outputLogVariance.write(new float[] {(float) next});
-  }
-
-  private int slice(int count) {
-    return slice(network, backend, count);
-  }
-
-  /**
-   * Pictures of a batch that go through the network at a time. Slices are of one size if they need
-   * not be smaller than half of what fits for it: then all of them use the same memory.
-   */
-  static int slice(VaeNetwork network, Backend backend, int count) {
-    long fits = Math.max(SMALLEST_SLICE, backend.activationsAtATime() / network.activations());
-    int fewest = Math.toIntExact((count + fits - 1) / fits);
-    for (int slices = fewest; slices <= 2 * fewest; slices++) {
-      if (count % slices == 0) {
-        return count / slices;
-      }
-    }
-    return (count + fewest - 1) / fewest;
   }
 
   /** Frees all memory; a backend that the model opened is closed with it. */
   @Override
-  public synchronized void close() {
+  public void close() {
     if (closed) {
       return;
     }
     closed = true;
     freeWorkspace();
-    parameters.close();
+    weights.close();
     if (ownsBackend) {
       backend.close();
     }
-  }
-
-  private synchronized INDArray decode(INDArray codes, boolean asPixels) {
-    requireCodes(codes);
-    int count = (int) codes.size(0);
-    ImageShape shape = config.input();
-    Outputs pictures =
-        new Outputs(backend.dataType(), requireResult("images", count, shape.size()));
-    try (ArrayRows rows = new ArrayRows(codes)) {
-      inParts(
-          count,
-          imagesAtATime(),
-          (from, to) -> {
-            Storage output = plan(to - from).decode(rows.get(from, to));
-            Likelihood likelihood = config.likelihood();
-            boolean done = !asPixels || likelihood.pixels(backend, output);
-            pictures.copy(output, from * shape.size(), done ? null : likelihood::pixel);
-          });
-    }
-    long[] dimensions = {count, shape.height(), shape.width(), shape.channels()};
-    return pictures.toArray(dimensions);
-  }
-
-  /** How many numbers a result has, which must fit an array and the memory that is free. */
-  private int requireResult(String what, long count, int each) {
-    if (count * each <= SMALL_RESULT) {
-      return (int) count * each;
-    }
-    long most = (Integer.MAX_VALUE - 8L) / each;
-    AvailableMemory available = backend.availableMemory();
-    // On the heap where it is gathered, and outside it in the array that is given.
-    long fits = Math.min(available.heapBytes(), available.nativeBytes()) / bytes(each);
-    if (count > Math.min(most, fits)) {
-      throw new IllegalArgumentException(
-          "number of "
-              + what
-              + " must be at most "
-              + Math.min(most, fits)
-              + (most < fits ? " of " : " in the memory that is free, of ")
-              + each
-              + " numbers each, was "
-              + count);
-    }
-    return (int) count * each;
   }
 
   private long bytes(long numbers) {
@@ -647,113 +528,29 @@ public final class Vae implements AutoCloseable {
    * ones. To bring more in one call takes memory and gains nothing.
    */
   public int imagesAtATime() {
-    return imagesAtATime(network);
+    return imagesAtATime(graph);
   }
 
-  static int imagesAtATime(VaeNetwork network) {
-    long fit = CHUNK_ACTIVATIONS / Math.max(1, network.activations());
+  static int imagesAtATime(Graph graph) {
+    long fit = CHUNK_ACTIVATIONS / Math.max(1, graph.activations());
     return (int) Math.max(1, Math.min(CHUNK, fit));
   }
 
   /**
-   * Frees what is kept ready for the next batch of the same size, the gradient included. It is made
-   * anew when it is wanted.
+   * Frees the buffers of idle sessions and of {@link #training}. They are made anew when they are
+   * wanted.
    */
-  public synchronized void freeWorkspace() {
-    plans.values().forEach(VaePlan::close);
-    plans.clear();
-    if (gradient != null) {
-      gradient.close();
-      gradient = null;
+  public void freeWorkspace() {
+    for (Session session = idle.poll(); session != null; session = idle.poll()) {
+      session.close();
     }
-    if (gradientSum != null) {
-      gradientSum.close();
-      gradientSum = null;
+    TrainingSession session = training.getAndSet(null);
+    if (session != null) {
+      session.close();
     }
   }
 
-  @FunctionalInterface
-  private interface Part {
-    void run(int from, int to);
-  }
-
-  private static void inParts(int count, int size, Part part) {
-    for (int from = 0; from < count; from += size) {
-      part.run(from, Math.min(count, from + size));
-    }
-  }
-
-  private VaePlan plan(int batch) {
-    requireOpen();
-    VaePlan plan = plans.get(batch);
-    if (plan == null) {
-      if (plans.size() == PLANS) {
-        Iterator<VaePlan> eldest = plans.values().iterator();
-        eldest.next().close();
-        eldest.remove();
-      }
-      new MemoryNeed(Map.of("layers", MemoryNeed.plan(config, network, batch, backend, false)))
-          .require(
-              "a batch of " + batch + " images of " + config.input(),
-              backend.availableMemory(),
-              () -> "");
-      plan = new VaePlan(config, network, batch, backend, parameters);
-      plans.put(batch, plan);
-    }
-    return plan;
-  }
-
-  private float[] epsilon(int count, RandomGenerator noise) {
-    float[] epsilon = new float[config.variational() ? count * config.latent() : 0];
-    fillNormal(epsilon, noise);
-    return epsilon;
-  }
-
-  private static void fillNormal(float[] values, RandomGenerator random) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-  }
-
-  private void requireImages(INDArray images) {
-    requireShape(images);
-    ImageValues.require(images);
-  }
-
-  private void requireShape(INDArray images) {
-    requireOpen();
-    ImageShape shape = config.input();
-    long[] found = images.shape();
-    if (found.length != 4
-        || found[0] == 0
-        || found[1] != shape.height()
-        || found[2] != shape.width()
-        || found[3] != shape.channels()) {
-      throw new IllegalArgumentException(
-          "images must be [N, "
-              + shape.height()
-              + ", "
-              + shape.width()
-              + ", "
-              + shape.channels()
-              + "] with N at least 1, were "
-              + Arrays.toString(found));
-    }
-  }
-
-  private void requireCodes(INDArray codes) {
-    requireOpen();
-    if (codes.rank() != 2 || codes.size(1) != config.latent() || codes.size(0) == 0) {
-      throw new IllegalArgumentException(
-          "codes must be [N, "
-              + config.latent()
-              + "] with N at least 1, were "
-              + Arrays.toString(codes.shape()));
-    }
-    ImageValues.requireFinite(codes);
-  }
-
-  private static void requireBeta(double beta) {
+  static void requireBeta(double beta) {
     if (!(beta >= 0 && beta < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("beta must be 0 or positive and finite, was " + beta);
     }
@@ -766,7 +563,7 @@ public final class Vae implements AutoCloseable {
     requireOpen(backend);
   }
 
-  private static void requireOpen(Backend backend) {
+  static void requireOpen(Backend backend) {
     if (backend.isClosed()) {
       throw new IllegalStateException("the backend is closed; close the model before its backend");
     }

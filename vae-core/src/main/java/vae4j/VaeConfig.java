@@ -6,34 +6,47 @@ import java.util.ArrayList;
 import java.util.List;
 import vae4j.backend.Activation;
 import vae4j.data.ImageShape;
+import vae4j.latent.Deterministic;
+import vae4j.latent.Gaussian;
+import vae4j.latent.Posterior;
+import vae4j.latent.Prior;
+import vae4j.latent.StandardNormal;
 import vae4j.loss.Likelihood;
 
 /**
- * What a model looks like. The encoder is the stages of convolutions, then the hidden dense layers,
- * then the heads; the decoder is its mirror image.
+ * The architecture of a model. The encoder is the stages of convolutions, then the hidden dense
+ * layers, then the heads; the decoder is its mirror image.
  *
- * @param input shape of the pictures
+ * @param input shape of the images
  * @param stages the encoder's convolutions, in the order data flows; empty for a dense model
  * @param hidden units of the encoder's dense layers after the convolutions, in the order data flows
- * @param latent latents Z, positive
+ * @param latentShape shape of z: 1×1×Z for a vector, or the height and width of the last stage's
+ *     output with some channels
  * @param activation after each layer but heads, projection and output
- * @param likelihood what the decoder's output means
- * @param variational false for the plain autoencoder: no sampling, no divergence
+ * @param likelihood of a pixel given the decoder's output
+ * @param variational false for the plain autoencoder: no sampling, no KL
+ * @param residualBlocks blocks of group normalisation, activation and convolution with a shortcut
+ *     after each stage, and before each of the decoder's
+ * @param classes of the labels that encoder and decoder are given besides; 0 for none
+ * @param prior p(z)
  */
 public record VaeConfig(
     ImageShape input,
     List<Stage> stages,
     List<Integer> hidden,
-    int latent,
+    ImageShape latentShape,
     Activation activation,
     Likelihood likelihood,
-    boolean variational) {
+    boolean variational,
+    int residualBlocks,
+    int classes,
+    Prior prior) {
   /**
    * A convolution of the encoder, and its transposed twin in the decoder.
    *
    * @param filters channels, positive
    * @param kernel rows and columns of the kernel, positive
-   * @param stride how much smaller the picture gets, positive
+   * @param stride how much smaller the image gets, positive
    */
   public record Stage(int filters, int kernel, int stride) {
     /**
@@ -51,7 +64,7 @@ public record VaeConfig(
   /**
    * Checks the whole model; a config that exists can be built.
    *
-   * @throws IllegalArgumentException if a number is not positive, or the pictures are too small for
+   * @throws IllegalArgumentException if a number is not positive, or the images are too small for
    *     the strides
    */
   public VaeConfig {
@@ -60,26 +73,60 @@ public record VaeConfig(
     for (int units : hidden) {
       requirePositive("hidden units", units);
     }
-    requirePositive("latent", latent);
+    requirePositive("latent", latentShape.size());
+    requireNotNegative("residual blocks", residualBlocks);
+    requireNotNegative("classes", classes);
+    if (residualBlocks > 0 && stages.isEmpty()) {
+      throw new IllegalArgumentException(
+          "residual blocks need stages of convolutions, were " + residualBlocks + " without any");
+    }
     int height = input.height();
     int width = input.width();
     for (Stage stage : stages) {
       if (Math.min(height, width) < stage.stride()) {
         throw new IllegalArgumentException(
             String.format(
-                "picture %s is too small for the strides %s: %d×%d reaches a stride of %d",
+                "image %s is too small for the strides %s: %d×%d reaches a stride of %d",
                 input, stages.stream().map(Stage::stride).toList(), height, width, stage.stride()));
       }
       height = (height + stage.stride() - 1) / stage.stride();
       width = (width + stage.stride() - 1) / stage.stride();
     }
+    if (spatial(latentShape)) {
+      if (latentShape.height() != height || latentShape.width() != width || !hidden.isEmpty()) {
+        throw new IllegalArgumentException(
+            String.format(
+                "a latent of shape %s needs a last stage of %d×%d and no hidden layers, were %d×%d and"
+                    + " %s",
+                latentShape, latentShape.height(), latentShape.width(), height, width, hidden));
+      }
+    }
+  }
+
+  private static boolean spatial(ImageShape shape) {
+    return shape.height() > 1 || shape.width() > 1;
+  }
+
+  /** Whether z has a height and a width. */
+  public boolean spatial() {
+    return spatial(latentShape);
+  }
+
+  /** Latent dimensions Z: the numbers of z. */
+  public int latent() {
+    return latentShape.size();
+  }
+
+  /** q(z | x). */
+  public Posterior posterior() {
+    return variational ? new Gaussian() : new Deterministic();
   }
 
   /**
    * Starts a convolutional model: stages of 32, 64 and 128 filters 3×3 with stride 2, 16 latents,
    * ReLU, Bernoulli.
    *
-   * @param input shape of the pictures
+   * @param input shape of the images
    * @return a builder with these defaults
    */
   public static Builder conv(ImageShape input) {
@@ -89,21 +136,40 @@ public record VaeConfig(
   /**
    * Starts a dense model: hidden layers of 512 and 256 units, 16 latents, ReLU, Bernoulli.
    *
-   * @param input shape of the pictures
+   * @param input shape of the images
    * @return a builder with these defaults
    */
   public static Builder dense(ImageShape input) {
     return new Builder(input).hidden(512, 256);
   }
 
+  /**
+   * The same for images of another shape.
+   *
+   * @param shape of the images
+   * @throws IllegalArgumentException if they are too small for the strides
+   */
+  public VaeConfig withInput(ImageShape shape) {
+    Builder builder =
+        new Builder(shape)
+            .stages(stages)
+            .hidden(hidden.stream().mapToInt(Integer::intValue).toArray())
+            .latent(latent())
+            .activation(activation)
+            .likelihood(likelihood)
+            .residual(residualBlocks)
+            .conditional(classes)
+            .prior(prior);
+    if (spatial()) {
+      builder.spatialLatent(latentShape.channels());
+    }
+    return variational ? builder.build() : builder.autoencoder().build();
+  }
+
   /** As it stands in a model's file. */
   public JsonObject toJson() {
     JsonObject json = new JsonObject();
-    JsonObject shape = new JsonObject();
-    shape.addProperty("height", input.height());
-    shape.addProperty("width", input.width());
-    shape.addProperty("channels", input.channels());
-    json.add("input", shape);
+    json.add("input", shape(input));
     JsonArray convolutions = new JsonArray();
     for (VaeConfig.Stage stage : stages) {
       JsonObject one = new JsonObject();
@@ -116,7 +182,7 @@ public record VaeConfig(
     JsonArray units = new JsonArray();
     hidden.forEach(units::add);
     json.add("hidden", units);
-    json.addProperty("latent", latent);
+    json.add("latent", shape(latentShape));
     json.addProperty("activation", activation.toString());
     JsonObject output = new JsonObject();
     output.addProperty("type", likelihood.toString());
@@ -125,6 +191,17 @@ public record VaeConfig(
     }
     json.add("likelihood", output);
     json.addProperty("variational", variational);
+    json.addProperty("residual_blocks", residualBlocks);
+    json.addProperty("classes", classes);
+    json.addProperty("prior", prior.toString());
+    return json;
+  }
+
+  private static JsonObject shape(ImageShape shape) {
+    JsonObject json = new JsonObject();
+    json.addProperty("height", shape.height());
+    json.addProperty("width", shape.width());
+    json.addProperty("channels", shape.channels());
     return json;
   }
 
@@ -137,6 +214,10 @@ public record VaeConfig(
     private List<Stage> stages = List.of();
     private List<Integer> hidden = List.of();
     private int latent = 16;
+    private int latentChannels;
+    private int residualBlocks;
+    private int classes;
+    private Prior prior = new StandardNormal();
     private Activation activation = Activation.relu();
     private Likelihood likelihood = Likelihood.bernoulli();
     private boolean variational = true;
@@ -218,6 +299,52 @@ public record VaeConfig(
     }
 
     /**
+     * A z with the height and width of the last stage's output, in place of {@link #latent}.
+     *
+     * @param channels of z, positive
+     * @return this
+     */
+    public Builder spatialLatent(int channels) {
+      latentChannels = channels;
+      return this;
+    }
+
+    /**
+     * Residual blocks with group normalisation after each stage, and in the decoder likewise (He et
+     * al. 2016, "Identity mappings in deep residual networks"; Wu and He 2018).
+     *
+     * @param perStage how many, 0 if not set
+     * @return this
+     */
+    public Builder residual(int perStage) {
+      residualBlocks = perStage;
+      return this;
+    }
+
+    /**
+     * Makes it a conditional VAE: encoder and decoder are given the label besides (Sohn, Lee and
+     * Yan 2015).
+     *
+     * @param count classes of the labels, 0 for an unconditional model
+     * @return this
+     */
+    public Builder conditional(int count) {
+      classes = count;
+      return this;
+    }
+
+    /**
+     * The prior.
+     *
+     * @param value p(z), N(0, I) if not set
+     * @return this
+     */
+    public Builder prior(Prior value) {
+      prior = value;
+      return this;
+    }
+
+    /**
      * The function between layers.
      *
      * @param value after each layer but heads, projection and output
@@ -229,7 +356,7 @@ public record VaeConfig(
     }
 
     /**
-     * What the decoder's output means.
+     * The likelihood of the decoder's output.
      *
      * @param value the likelihood
      * @return this
@@ -240,7 +367,7 @@ public record VaeConfig(
     }
 
     /**
-     * Makes it the plain autoencoder: no sampling, no divergence.
+     * Makes it the plain autoencoder: no sampling, no KL.
      *
      * @return this
      */
@@ -259,7 +386,34 @@ public record VaeConfig(
       for (int value : filters) {
         all.add(new Stage(value, kernel, stride));
       }
-      return new VaeConfig(input, all, hidden, latent, activation, likelihood, variational);
+      requirePositive("latent", latent);
+      ImageShape latentShape = new ImageShape(1, 1, latent);
+      if (latentChannels != 0) {
+        int height = input.height();
+        int width = input.width();
+        for (Stage stage : all) {
+          height = (height + stage.stride() - 1) / stage.stride();
+          width = (width + stage.stride() - 1) / stage.stride();
+        }
+        latentShape = new ImageShape(height, width, latentChannels);
+      }
+      return new VaeConfig(
+          input,
+          all,
+          hidden,
+          latentShape,
+          activation,
+          likelihood,
+          variational,
+          residualBlocks,
+          classes,
+          prior);
+    }
+  }
+
+  private static void requireNotNegative(String name, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " must be 0 or positive, were " + value);
     }
   }
 

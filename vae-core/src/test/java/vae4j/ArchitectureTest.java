@@ -19,11 +19,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.factory.Nd4j;
 
 class ArchitectureTest {
-  /** The packages in the order in which a picture travels; each may use the earlier ones only. */
+  /** The packages in the order in which an image travels; each may use the earlier ones only. */
   private static final List<String> ORDER =
       List.of(
           "vae4j.data..",
           "vae4j.backend..",
+          "vae4j.graph..",
           "vae4j.layer..",
           "vae4j.latent..",
           "vae4j.loss..",

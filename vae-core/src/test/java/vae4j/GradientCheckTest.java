@@ -3,24 +3,30 @@ package vae4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import vae4j.backend.Activation;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.BackendProvider;
 import vae4j.backend.Backends;
 import vae4j.backend.HostStorage;
+import vae4j.backend.nd4j.Nd4jBackendProvider;
+import vae4j.data.Batch;
 import vae4j.data.ImageShape;
+import vae4j.latent.GaussianMixture;
+import vae4j.loss.ExtraTerm;
 import vae4j.loss.Likelihood;
 
 /** The gradient of whole models against central differences, in float64. */
@@ -47,7 +53,7 @@ class GradientCheckTest {
             Activation.identity())) {
       configs.add(
           Named.of(
-              "conv, odd colour pictures, " + activation,
+              "conv, odd colour images, " + activation,
               VaeConfig.conv(odd).filters(3, 2).latent(2).activation(activation).build()));
       configs.add(
           Named.of(
@@ -111,48 +117,93 @@ class GradientCheckTest {
   @MethodSource("models")
   void gradientOfTheObjectiveEqualsCentralDifferences(
       BackendProvider provider, int batch, VaeConfig config) {
+    check(provider, batch, config);
+  }
+
+  static List<Named<VaeConfig>> graphs() {
+    ImageShape odd = new ImageShape(5, 4, 3);
+    ImageShape small = new ImageShape(3, 4, 1);
+    VaeConfig.Builder conv = VaeConfig.conv(odd).filters(4, 3).latent(2);
+    Activation tanh = Activation.tanh();
+    return List.of(
+        Named.of("conditional conv", conv.conditional(3).build()),
+        Named.of("conditional, hidden", conv.conditional(3).hidden(4).activation(tanh).build()),
+        Named.of(
+            "conditional dense",
+            VaeConfig.dense(odd).hidden(6).latent(2).conditional(3).activation(tanh).build()),
+        Named.of(
+            "residual",
+            VaeConfig.conv(small)
+                .filters(8)
+                .stride(3)
+                .kernel(1)
+                .residual(1)
+                .latent(1)
+                .activation(tanh)
+                .build()),
+        Named.of("spatial", VaeConfig.conv(odd).filters(4, 3).spatialLatent(2).build()),
+        Named.of(
+            "conditional spatial residual",
+            VaeConfig.conv(small)
+                .filters(8)
+                .stride(3)
+                .kernel(1)
+                .residual(1)
+                .spatialLatent(2)
+                .conditional(3)
+                .activation(Activation.silu())
+                .build()),
+        Named.of(
+            "mixture prior",
+            VaeConfig.dense(odd).hidden(5).latent(3).prior(new GaussianMixture(4)).build()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("graphs")
+  void gradientOfOtherGraphsEqualsCentralDifferences(VaeConfig config) {
+    check(new Nd4jBackendProvider(), 3, config);
+  }
+
+  @Test
+  void gradientOfTheTotalCorrelationEqualsCentralDifferences() {
+    VaeConfig config = VaeConfig.dense(new ImageShape(3, 3, 1)).hidden(5).latent(3).build();
+    check(new Nd4jBackendProvider(), 5, config, ExtraTerm.named("total_correlation"));
+  }
+
+  private static void check(
+      BackendProvider provider, int batch, VaeConfig config, ExtraTerm... extraTerms) {
     ImageShape shape = config.input();
-    double beta = 1.7;
+    TestImages dataset = new TestImages(shape, batch);
     try (Backend backend = provider.open(new BackendOptions(1, DataType.DOUBLE));
         Vae vae = Vae.create(config, 5, backend);
-        INDArray images =
-            Nd4j.create(
-                new SplittableRandom(6).doubles((long) batch * shape.size()).toArray(),
-                new long[] {batch, shape.height(), shape.width(), shape.channels()},
-                'c')) {
+        TrainingSession session = vae.trainingSession(extraTerms);
+        Batch images = Batch.of(dataset, IntStream.range(0, batch).toArray())) {
       // Biases of zero would hide mistakes, and put ReLUs at their kink.
       HostStorage parameters = HostStorage.of(vae.parameters());
       SplittableRandom random = new SplittableRandom(7);
       for (int i = 0; i < parameters.length(); i++) {
         parameters.set(i, parameters.get(i) + random.nextDouble(-0.1, 0.1));
       }
-
       double[] before = parameters.toDoubles();
-      vae.lossAndGradient(images, new SplittableRandom(8), beta);
-      double[] gradient = vae.gradient().toDoubles();
-      // A learned variance has moved to its running mean: the gradient is that of before.
-      int variance = config.likelihood().learnsVariance() ? gradient.length - 1 : -1;
-      for (int i = 0; i < before.length; i++) {
-        assertThat(parameters.get(i) != before[i]).as("parameter %d", i).isEqualTo(i == variance);
-        parameters.set(i, before[i]);
-      }
-
+      // With statistics such as a learned variance as they were.
+      run(vae, session, images);
+      double[] gradient = session.gradient().toDoubles();
+      assertThat(parameters.toDoubles()).isEqualTo(before);
       double largest = 0;
       for (double value : gradient) {
         largest = Math.max(largest, Math.abs(value));
       }
       double worst = 0;
       for (int i = 0; i < gradient.length; i++) {
-        if (i == variance) {
-          assertThat(gradient[i]).isZero();
-          continue;
-        }
         double value = parameters.get(i);
         double[] at = new double[4];
         double[] steps = {-2, -1, 1, 2};
         for (int k = 0; k < 4; k++) {
           parameters.set(i, value + steps[k] * STEP);
-          at[k] = vae.loss(images, new SplittableRandom(8), beta).objective();
+          at[k] =
+              extraTerms.length > 0
+                  ? run(vae, session, images)
+                  : vae.loss(images, Noise.of(new SplittableRandom(8)), 1.7).objective();
         }
         parameters.set(i, value);
         // Five-point stencil, error O(h⁴) (Abramowitz and Stegun 1964, table 25.2).
@@ -166,5 +217,25 @@ class GradientCheckTest {
           .as("worst relative error of %d gradients", gradient.length)
           .isLessThan(1e-6);
     }
+  }
+
+  /** The objective, with statistics such as a learned variance as they were. */
+  private static double run(Vae vae, TrainingSession session, Batch images) {
+    List<double[]> statistics = new ArrayList<>();
+    vae.readParameters(
+        store -> store.groups().forEach((group, values) -> statistics.add(values.toDoubles())));
+    double objective =
+        session
+            .lossAndGradient(
+                images,
+                Noise.of(new SplittableRandom(8)),
+                terms -> Map.of("kl", 1.7, "total_correlation", 2.5))
+            .objective();
+    vae.updateParameters(
+        store -> {
+          Iterator<double[]> each = statistics.iterator();
+          store.groups().values().forEach(values -> values.write(each.next()));
+        });
+    return objective;
   }
 }

@@ -49,13 +49,13 @@ class MemoryNeedTest {
       // Natives are loaded, and their threads started, before it is measured.
       VaeConfig tiny = VaeConfig.conv(SMALL).filters(4, 4).latent(2).build();
       try (Vae vae = Vae.create(tiny, 1, backend)) {
-        TestPictures few = new TestPictures(SMALL, 20);
+        TestImages few = new TestImages(SMALL, 20);
         new Trainer(settings.withBatchSize(8)).fit(vae, few, few);
       }
       long before = status("VmRSS:");
       // Whole batches and short last ones, on both sides: four plans.
-      TestPictures train = new TestPictures(shape, 2 * batch + batch / 2);
-      TestPictures test = new TestPictures(shape, batch + batch / 3);
+      TestImages train = new TestImages(shape, 2 * batch + batch / 2);
+      TestImages test = new TestImages(shape, batch + batch / 3);
       MemoryNeed need = settings.memoryNeed(config, backend, train.size(), test.size());
       try (Vae vae = Vae.create(config, 1, backend)) {
         new Trainer(settings).fit(vae, train, test);

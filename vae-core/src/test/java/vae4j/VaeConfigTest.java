@@ -50,15 +50,15 @@ class VaeConfigTest {
   }
 
   @Test
-  void picturesTooSmallForTheStridesAreRefused() {
+  void imagesTooSmallForTheStridesAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> VaeConfig.conv(new ImageShape(4, 9, 1)).build())
         .withMessage(
-            "picture 4×9×1 is too small for the strides [2, 2, 2]: 1×3 reaches a stride of 2");
+            "image 4×9×1 is too small for the strides [2, 2, 2]: 1×3 reaches a stride of 2");
   }
 
   @Test
-  void theSmallestPictureThatFitsIsTaken() {
+  void theSmallestImageThatFitsIsTaken() {
     VaeConfig config = VaeConfig.conv(new ImageShape(5, 5, 1)).build();
 
     assertThat(config.input()).isEqualTo(new ImageShape(5, 5, 1));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -36,8 +37,8 @@ import vae4j.data.ImageShape;
 import vae4j.data.ImageValueException;
 import vae4j.eval.features.FeatureNetwork;
 import vae4j.latent.DiagonalGaussian;
-import vae4j.loss.Elbo;
 import vae4j.loss.Likelihood;
+import vae4j.loss.LossTerms;
 import vae4j.train.Trainer;
 import vae4j.train.TrainerConfig;
 
@@ -81,7 +82,7 @@ class VaeTest {
     ImageShape shape = new ImageShape(height, width, channels);
     VaeConfig config = VaeConfig.conv(shape).filters(3, 4, 5).latent(2).build();
     try (Vae vae = Vae.create(config, 1, backend);
-        INDArray images = pictures(new TestPictures(shape, 2));
+        INDArray images = images(new TestImages(shape, 2));
         DiagonalGaussian posterior = vae.encode(images);
         INDArray decoded = vae.decode(posterior.mean())) {
       assertThat(posterior.mean().shape()).containsExactly(2, 2);
@@ -97,7 +98,7 @@ class VaeTest {
   void aBackendOfFloat64GivesFloat64() {
     try (Backend wide = Backends.open("nd4j", new BackendOptions(1, DataType.DOUBLE));
         Vae vae = Vae.create(CONFIG, 1, wide);
-        INDArray images = pictures(new TestPictures(SHAPE, 150));
+        INDArray images = images(new TestImages(SHAPE, 150));
         DiagonalGaussian posterior = vae.encode(images);
         INDArray sampled = posterior.sample(new SplittableRandom(1));
         INDArray decoded = vae.decode(posterior.mean());
@@ -127,7 +128,7 @@ class VaeTest {
   @Test
   void aBackendOfFloat32GivesFloat32() {
     try (Vae vae = Vae.create(CONFIG, 1, backend);
-        INDArray images = pictures(new TestPictures(SHAPE, 2));
+        INDArray images = images(new TestImages(SHAPE, 2));
         DiagonalGaussian posterior = vae.encode(images);
         INDArray decoded = vae.decode(posterior.mean())) {
       assertThat(posterior.mean().dataType()).isEqualTo(DataType.FLOAT);
@@ -137,17 +138,17 @@ class VaeTest {
   }
 
   @Test
-  void manyPicturesGiveWhatEachGivesAlone() {
+  void manyImagesGiveWhatEachGivesAlone() {
     try (Vae vae = Vae.create(CONFIG, 1, backend);
-        INDArray images = pictures(new TestPictures(SHAPE, 205));
+        INDArray images = images(new TestImages(SHAPE, 205));
         DiagonalGaussian all = vae.encode(images);
         INDArray decoded = vae.decode(all.mean())) {
       for (int i : new int[] {0, 99, 100, 204}) {
         INDArray one = images.get(NDArrayIndex.interval(i, i + 1));
         try (DiagonalGaussian alone = vae.encode(one);
-            INDArray picture = vae.decode(alone.mean())) {
+            INDArray image = vae.decode(alone.mean())) {
           assertThat(all.mean().getRow(i).distance2(alone.mean().getRow(0))).isLessThan(1e-5);
-          assertThat(decoded.slice(i).distance2(picture.slice(0))).isLessThan(1e-5);
+          assertThat(decoded.slice(i).distance2(image.slice(0))).isLessThan(1e-5);
         }
       }
     }
@@ -155,7 +156,7 @@ class VaeTest {
 
   @Test
   void aBatchInSlicesGivesWhatItGivesAtOnce() {
-    // Eight pictures at a time: slices of 7, 7 and 5.
+    // Eight images at a time: slices of 7, 7 and 5.
     Backend small =
         (Backend)
             Proxy.newProxyInstance(
@@ -167,15 +168,15 @@ class VaeTest {
                         : method.invoke(backend, arguments));
     try (Vae whole = Vae.create(CONFIG, 1, backend);
         Vae sliced = Vae.create(CONFIG, 1, small);
-        INDArray images = pictures(new TestPictures(SHAPE, 19))) {
+        INDArray images = images(new TestImages(SHAPE, 19))) {
       for (int repeat = 0; repeat < 2; repeat++) {
-        Elbo expected = whole.lossAndGradient(images, new SplittableRandom(3), 1.7);
-        Elbo loss = sliced.lossAndGradient(images, new SplittableRandom(3), 1.7);
+        LossTerms expected = whole.training().lossAndGradient(images, new SplittableRandom(3), 1.7);
+        LossTerms loss = sliced.training().lossAndGradient(images, new SplittableRandom(3), 1.7);
 
         assertThat(loss.objective()).isCloseTo(expected.objective(), within(1e-4));
         assertThat(loss.beta()).isEqualTo(1.7);
-        double[] gradient = whole.gradient().toDoubles();
-        double[] sum = sliced.gradient().toDoubles();
+        double[] gradient = whole.training().gradient().toDoubles();
+        double[] sum = sliced.training().gradient().toDoubles();
         for (int i = 0; i < gradient.length; i++) {
           assertThat(sum[i]).isCloseTo(gradient[i], within(1e-5 * (1 + Math.abs(gradient[i]))));
         }
@@ -201,7 +202,7 @@ class VaeTest {
   @Test
   void reconstructIsDecodeOfTheMean() {
     try (Vae vae = Vae.create(CONFIG, 1, backend);
-        INDArray images = pictures(new TestPictures(SHAPE, 3));
+        INDArray images = images(new TestImages(SHAPE, 3));
         DiagonalGaussian posterior = vae.encode(images);
         INDArray decoded = vae.decode(posterior.mean());
         INDArray reconstructed = vae.reconstruct(images)) {
@@ -221,15 +222,15 @@ class VaeTest {
       for (int i = 0; i < z.length; i++) {
         z[i] = (float) random.nextGaussian();
       }
-      TestPictures pictures = new TestPictures(SHAPE, count);
+      TestImages dataset = new TestImages(SHAPE, count);
       try (Vae vae = Vae.create(config, 1, backend);
-          INDArray images = pictures(pictures);
+          INDArray images = images(dataset);
           INDArray codes = Nd4j.create(z, new long[] {(long) count * rounds, 3}, 'c');
           INDArray output = vae.decodeOutput(codes)) {
         double[] logLikelihood = vae.logLikelihood(images, codes);
 
         assertThat(logLikelihood).hasSize(count * rounds);
-        float[] x = pictures.all();
+        float[] x = dataset.all();
         float[] l = output.reshape(new long[] {output.length()}).toFloatVector();
         for (int row = 0; row < logLikelihood.length; row++) {
           double expected = 0;
@@ -249,28 +250,28 @@ class VaeTest {
   }
 
   @Test
-  void codesThatAreNotForThePicturesAreRefused() {
+  void codesThatAreNotForTheImagesAreRefused() {
     try (Vae vae = Vae.create(CONFIG, 1, backend);
-        INDArray images = pictures(new TestPictures(SHAPE, 4));
+        INDArray images = images(new TestImages(SHAPE, 4));
         INDArray six = Nd4j.zeros(6, 3);
         INDArray narrow = Nd4j.zeros(4, 2)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> vae.logLikelihood(images, six))
-          .withMessage("codes must be a multiple of the 4 pictures, were 6");
+          .withMessage("latents must be a multiple of the 4 images, were 6");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> vae.logLikelihood(images, narrow))
-          .withMessage("codes must be [N, 3] with N at least 1, were [4, 2]");
+          .withMessage("latents must be [N, 3] with N at least 1, were [4, 2]");
     }
   }
 
   @Test
-  void picturesAreTheSigmoidOfTheDecodersLogits() {
+  void imagesAreTheSigmoidOfTheDecodersLogits() {
     try (Vae vae = Vae.create(CONFIG, 1, backend);
         INDArray codes = Nd4j.createFromArray(new float[][] {{0.3f, -1, 2}});
         INDArray logits = vae.decodeOutput(codes);
-        INDArray pictures = vae.decode(codes)) {
+        INDArray images = vae.decode(codes)) {
       float[] l = logits.reshape(new long[] {SHAPE.size()}).toFloatVector();
-      float[] p = pictures.reshape(new long[] {SHAPE.size()}).toFloatVector();
+      float[] p = images.reshape(new long[] {SHAPE.size()}).toFloatVector();
       for (int i = 0; i < l.length; i++) {
         assertThat(p[i]).isCloseTo((float) (1 / (1 + Math.exp(-l[i]))), within(1e-6f));
       }
@@ -278,29 +279,29 @@ class VaeTest {
   }
 
   @Test
-  void lossIsTheMeanOverPicturesWhateverTheBatch() {
+  void lossIsTheMeanOverImagesWhateverTheBatch() {
     try (Vae vae = Vae.create(CONFIG, 1, backend);
-        INDArray images = pictures(new TestPictures(SHAPE, 4))) {
+        INDArray images = images(new TestImages(SHAPE, 4))) {
       SplittableRandom noise = new SplittableRandom(5);
       double reconstruction = 0;
-      double divergence = 0;
+      double kl = 0;
       for (int i = 0; i < 4; i++) {
-        Elbo one = vae.loss(images.get(NDArrayIndex.interval(i, i + 1)), noise, 1);
+        LossTerms one = vae.loss(images.get(NDArrayIndex.interval(i, i + 1)), noise, 1);
         reconstruction += one.reconstruction() / 4;
-        divergence += one.divergence() / 4;
+        kl += one.kl() / 4;
       }
-      Elbo all = vae.loss(images, new SplittableRandom(5), 1);
+      LossTerms all = vae.loss(images, new SplittableRandom(5), 1);
       assertThat(all.reconstruction()).isCloseTo(reconstruction, within(1e-5));
-      assertThat(all.divergence()).isCloseTo(divergence, within(1e-5));
+      assertThat(all.kl()).isCloseTo(kl, within(1e-5));
     }
   }
 
   @Test
   void lossAndGradientReturnsTheLoss() {
     try (Vae vae = Vae.create(CONFIG, 1, backend);
-        INDArray images = pictures(new TestPictures(SHAPE, 4))) {
-      Elbo alone = vae.loss(images, new SplittableRandom(5), 2);
-      Elbo withGradient = vae.lossAndGradient(images, new SplittableRandom(5), 2);
+        INDArray images = images(new TestImages(SHAPE, 4))) {
+      LossTerms alone = vae.loss(images, new SplittableRandom(5), 2);
+      LossTerms withGradient = vae.training().lossAndGradient(images, new SplittableRandom(5), 2);
       assertThat(withGradient).isEqualTo(alone);
     }
   }
@@ -309,11 +310,11 @@ class VaeTest {
   void plainAutoencoderHasNoDivergenceAndDrawsNoNoise() {
     VaeConfig config = VaeConfig.conv(SHAPE).filters(4).latent(2).autoencoder().build();
     try (Vae vae = Vae.create(config, 1, backend);
-        INDArray images = pictures(new TestPictures(SHAPE, 2));
+        INDArray images = images(new TestImages(SHAPE, 2));
         DiagonalGaussian posterior = vae.encode(images)) {
       SplittableRandom noise = new SplittableRandom(5);
-      Elbo loss = vae.loss(images, noise, 1);
-      assertThat(loss.divergence()).isZero();
+      LossTerms loss = vae.loss(images, noise, 1);
+      assertThat(loss.kl()).isZero();
       assertThat(noise.nextLong()).isEqualTo(new SplittableRandom(5).nextLong());
       assertThat(posterior.logVariance().maxNumber().doubleValue()).isEqualTo(-30);
     }
@@ -322,24 +323,24 @@ class VaeTest {
   @Test
   void reconstructionOfZeroLogitsIsLog2PerPixel() {
     try (Vae vae = Vae.create(CONFIG, 1, backend);
-        INDArray images = pictures(new TestPictures(SHAPE, 2))) {
-      vae.parameters().write(new float[(int) vae.parameterCount()]);
-      Elbo loss = vae.loss(images, new SplittableRandom(5), 1);
+        INDArray images = images(new TestImages(SHAPE, 2))) {
+      vae.update(parameters -> parameters.write(new float[(int) parameters.length()]));
+      LossTerms loss = vae.loss(images, new SplittableRandom(5), 1);
       assertThat(loss.reconstruction()).isCloseTo(SHAPE.size() * Math.log(2), within(1e-6));
-      assertThat(loss.divergence()).isZero();
+      assertThat(loss.kl()).isZero();
     }
   }
 
   @Test
-  void gaussianPicturesAreClampedMeans() {
+  void gaussianImagesAreClampedMeans() {
     VaeConfig config =
         VaeConfig.dense(SHAPE).hidden(4).latent(2).likelihood(Likelihood.gaussian(0.5)).build();
     try (Vae vae = Vae.create(config, 1, backend);
         INDArray codes = Nd4j.createFromArray(new float[][] {{30, -30}});
         INDArray means = vae.decodeOutput(codes);
-        INDArray pictures = vae.decode(codes)) {
+        INDArray images = vae.decode(codes)) {
       float[] m = means.reshape(new long[] {SHAPE.size()}).toFloatVector();
-      float[] p = pictures.reshape(new long[] {SHAPE.size()}).toFloatVector();
+      float[] p = images.reshape(new long[] {SHAPE.size()}).toFloatVector();
       assertThat(means.minNumber().doubleValue()).isNegative();
       for (int i = 0; i < m.length; i++) {
         assertThat(p[i]).isEqualTo(Math.max(0, Math.min(1, m[i])));
@@ -353,7 +354,7 @@ class VaeTest {
       double first = 0;
       for (int round = 0; round < 2; round++) {
         for (int batch = 1; batch <= 6; batch++) {
-          try (INDArray images = pictures(new TestPictures(SHAPE, batch))) {
+          try (INDArray images = images(new TestImages(SHAPE, batch))) {
             double loss = vae.loss(images, new SplittableRandom(5), 1).objective();
             if (batch == 1) {
               first = round == 0 ? loss : first;
@@ -367,7 +368,7 @@ class VaeTest {
 
   @Test
   void summaryNamesLayersShapesAndParameters() {
-    try (Vae vae = Vae.create(Presets.named("gdl-vae").config(), 1, backend)) {
+    try (Vae vae = Vae.create(vae4j.train.Presets.named("gdl-vae").config(), 1, backend)) {
       assertThat(vae.summary())
           .contains("encoder/conv3 (Conv2D)", "(N, 4, 4, 128)", "73,856")
           .contains("decoder/conv_transpose1 (Conv2DTranspose)", "147,584")
@@ -378,14 +379,14 @@ class VaeTest {
   @Test
   void wrongShapesAreNamedBoth() {
     try (Vae vae = Vae.create(CONFIG, 1, backend);
-        INDArray images = pictures(new TestPictures(new ImageShape(6, 8, 1), 2));
+        INDArray images = images(new TestImages(new ImageShape(6, 8, 1), 2));
         INDArray codes = Nd4j.createFromArray(new float[][] {{1, 2}})) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> vae.encode(images))
           .withMessage("images must be [N, 8, 6, 1] with N at least 1, were [2, 6, 8, 1]");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> vae.decode(codes))
-          .withMessage("codes must be [N, 3] with N at least 1, were [1, 2]");
+          .withMessage("latents must be [N, 3] with N at least 1, were [1, 2]");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> vae.sample(0, 1))
           .withMessage("count must be positive, was 0");
@@ -400,7 +401,7 @@ class VaeTest {
         Named.of("loss", (vae, images) -> vae.loss(images, new SplittableRandom(1), 1)),
         Named.of(
             "lossAndGradient",
-            (vae, images) -> vae.lossAndGradient(images, new SplittableRandom(1), 1)),
+            (vae, images) -> vae.training().lossAndGradient(images, new SplittableRandom(1), 1)),
         Named.of(
             "logLikelihood",
             (vae, images) -> vae.logLikelihood(images, Nd4j.zeros(images.size(0), 3))));
@@ -410,7 +411,7 @@ class VaeTest {
   @MethodSource("waysInForImages")
   void imagesOutOfRangeAreRefusedOnEveryWay(BiConsumer<Vae, INDArray> way) {
     try (Vae vae = Vae.create(CONFIG, 1, backend);
-        INDArray images = pictures(new TestPictures(SHAPE, 205));
+        INDArray images = images(new TestImages(SHAPE, 205));
         INDArray bytes = images.mul(255);
         INDArray integers = bytes.castTo(DataType.UINT8);
         INDArray symmetric = images.mul(2).sub(1)) {
@@ -437,15 +438,23 @@ class VaeTest {
 
   @Test
   void aBatchGivesWhatItsImagesGive() {
-    TestPictures pictures = new TestPictures(SHAPE, 4);
+    TestImages images = new TestImages(SHAPE, 4);
     try (Vae vae = Vae.create(CONFIG, 1, backend);
-        Batch batch = pictures.first(4)) {
-      Elbo loss = vae.loss(batch.images(), new SplittableRandom(5), 2);
-      assertThat(vae.loss(batch, new SplittableRandom(5), 2)).isEqualTo(loss);
-      assertThat(vae.lossAndGradient(batch, new SplittableRandom(5), 2)).isEqualTo(loss);
-      try (Batch other = new TestPictures(new ImageShape(6, 8, 1), 2).first(2)) {
+        Batch batch = images.first(4)) {
+      LossTerms loss = vae.loss(batch.images(), new SplittableRandom(5), 2);
+      assertThat(vae.loss(batch, Noise.of(new SplittableRandom(5)), 2)).isEqualTo(loss);
+      assertThat(
+              vae.training()
+                  .lossAndGradient(
+                      batch, Noise.of(new SplittableRandom(5)), terms -> Map.of("kl", 2.0)))
+          .isEqualTo(loss);
+      try (Batch other = new TestImages(new ImageShape(6, 8, 1), 2).first(2)) {
         assertThatIllegalArgumentException()
-            .isThrownBy(() -> vae.lossAndGradient(other, new SplittableRandom(5), 2))
+            .isThrownBy(
+                () ->
+                    vae.training()
+                        .lossAndGradient(
+                            other, Noise.of(new SplittableRandom(5)), terms -> Map.of()))
             .withMessage("images must be [N, 8, 6, 1] with N at least 1, were [2, 6, 8, 1]");
       }
     }
@@ -455,15 +464,15 @@ class VaeTest {
   @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
   void aBetaThatIsNegativeOrNotFiniteIsRefused(double beta) {
     try (Vae vae = Vae.create(CONFIG, 1, backend);
-        INDArray images = pictures(new TestPictures(SHAPE, 2))) {
+        INDArray images = images(new TestImages(SHAPE, 2))) {
       for (boolean gradient : new boolean[] {false, true}) {
         assertThatIllegalArgumentException()
             .isThrownBy(
                 () -> {
                   var noise = new SplittableRandom(1);
-                  Elbo unused =
+                  LossTerms unused =
                       gradient
-                          ? vae.lossAndGradient(images, noise, beta)
+                          ? vae.training().lossAndGradient(images, noise, beta)
                           : vae.loss(images, noise, beta);
                 })
             .withMessage("beta must be 0 or positive and finite, was " + beta);
@@ -474,7 +483,7 @@ class VaeTest {
   @Test
   void codesThatAreNotFiniteAreRefused() {
     try (Vae vae = Vae.create(CONFIG, 1, backend);
-        INDArray images = pictures(new TestPictures(SHAPE, 2));
+        INDArray images = images(new TestImages(SHAPE, 2));
         INDArray codes = Nd4j.createFromArray(new float[][] {{1, 2, 3}, {4, Float.NaN, 6}})) {
       for (Consumer<INDArray> way :
           List.<Consumer<INDArray>>of(
@@ -504,14 +513,14 @@ class VaeTest {
       BackendProvider provider, DataType type, @TempDir Path folder) {
     for (int threads : new int[] {1, 2}) {
       Backend closing = provider.open(new BackendOptions(threads, type));
-      try (INDArray images = pictures(new TestPictures(SHAPE, 3));
+      try (INDArray images = images(new TestImages(SHAPE, 3));
           INDArray codes = Nd4j.zeros(3, 3);
           Vae vae = Vae.create(CONFIG, 1, closing);
           Vae unused = Vae.create(CONFIG, 1, closing);
           FeatureNetwork network = FeatureNetwork.open(FeatureNetwork.DIGITS, closing);
           INDArray digits = Nd4j.zeros(DataType.FLOAT, 1, 28, 28, 1)) {
         // Kernels of all kinds are there, and closed after their backend.
-        vae.lossAndGradient(images, new SplittableRandom(1), 1);
+        vae.training().lossAndGradient(images, new SplittableRandom(1), 1);
         vae.reconstruct(images).close();
         assertThat(network.look(digits).features()).hasDimensions(1, 64);
         assertThat(closing.isClosed()).isFalse();
@@ -527,12 +536,12 @@ class VaeTest {
                 () -> vae.reconstruct(images),
                 () -> vae.sample(1, 1),
                 () -> vae.loss(images, new SplittableRandom(1), 1),
-                () -> vae.lossAndGradient(images, new SplittableRandom(1), 1),
+                () -> vae.training().lossAndGradient(images, new SplittableRandom(1), 1),
                 () -> vae.logLikelihood(images, codes),
-                () -> vae.gradient(),
+                () -> vae.training().gradient(),
                 () -> unused.encode(images),
                 () -> vae.save(folder.resolve("a.vae")),
-                () -> new Trainer(TrainerConfig.defaults()).fit(vae, new TestPictures(SHAPE, 3)),
+                () -> new Trainer(TrainerConfig.defaults()).fit(vae, new TestImages(SHAPE, 3)),
                 () -> Vae.create(CONFIG, 1, closing))) {
           assertThatIllegalStateException()
               .isThrownBy(way)
@@ -556,7 +565,7 @@ class VaeTest {
         .withMessage("the model is closed");
   }
 
-  private static INDArray pictures(TestPictures set) {
+  private static INDArray images(TestImages set) {
     ImageShape shape = set.shape();
     long[] dimensions = {set.size(), shape.height(), shape.width(), shape.channels()};
     return Nd4j.create(set.all(), dimensions, 'c');

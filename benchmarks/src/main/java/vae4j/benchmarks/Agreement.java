@@ -14,13 +14,14 @@ final class Agreement {
    * @param standings the entrants; those without a figure are left out
    * @param tolerance the largest distance, as a share of the median
    */
-  static void check(List<Standing> standings, double tolerance) {
-    List<Standing> measured = standings.stream().filter(Standing::isMeasured).toList();
+  static void check(List<Ranking> standings, double tolerance) {
+    List<Ranking> measured = standings.stream().filter(Ranking::isMeasured).toList();
     if (measured.isEmpty()) {
       return;
     }
-    double median = Spread.of(measured.stream().mapToDouble(Agreement::result).toArray()).median();
-    for (Standing standing : measured) {
+    double median =
+        Interval.of(measured.stream().mapToDouble(Agreement::result).toArray()).median();
+    for (Ranking standing : measured) {
       double result = result(standing);
       if (!(Math.abs(result - median) <= tolerance * Math.abs(median))) {
         standing.fail(
@@ -34,7 +35,7 @@ final class Agreement {
     }
   }
 
-  private static double result(Standing standing) {
+  private static double result(Ranking standing) {
     return standing.spread(Report::result).median();
   }
 }

@@ -5,9 +5,9 @@ import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
 
 /**
- * Pictures in one array.
+ * Images in one array.
  *
- * @param shape of every picture
+ * @param shape of every image
  * @param pixels [N, height, width, channels], in [0, 1]
  */
 record ArrayDataset(ImageShape shape, float[] pixels) implements ImageDataset {
@@ -26,7 +26,7 @@ record ArrayDataset(ImageShape shape, float[] pixels) implements ImageDataset {
     System.arraycopy(pixels, index * shape.size(), target, offset, shape.size());
   }
 
-  /** The picture's index, by which a shuffled set's order is read. */
+  /** The image's index, by which a shuffled set's order is read. */
   @Override
   public int label(int index) {
     return index;

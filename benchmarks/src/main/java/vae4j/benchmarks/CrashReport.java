@@ -33,8 +33,8 @@ final class CrashReport {
   private CrashReport() {}
 
   /**
-   * What ended the process: the signal, where, on whose behalf, and which libraries are there
-   * twice, from two places.
+   * The cause of the process's end: the signal, where, on whose behalf, and which libraries are
+   * there twice, from two places.
    *
    * @param lines of the file
    * @return one line

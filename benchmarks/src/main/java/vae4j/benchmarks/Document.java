@@ -24,17 +24,13 @@ final class Document {
    * @param standings the entrants
    */
   static String json(
-      Scenario scenario,
-      Task task,
-      double tolerance,
-      Surroundings where,
-      List<Standing> standings) {
+      Scenario scenario, Task task, double tolerance, Environment where, List<Ranking> standings) {
     JsonObject json = new JsonObject();
     json.addProperty("formatVersion", FORMAT_VERSION);
     json.addProperty("scenario", scenario.name());
     json.add("surroundings", tree(where));
-    json.add("jvmFlags", tree(ContenderProcess.jvmFlags(System.getenv())));
-    json.add("environment", tree(ContenderProcess.environment(task.threads())));
+    json.add("jvmFlags", tree(PeerProcess.jvmFlags(System.getenv())));
+    json.add("environment", tree(PeerProcess.environment(task.threads())));
     json.addProperty("tolerance", tolerance);
     json.add("task", tree(task));
     JsonArray contenders = new JsonArray();
@@ -48,7 +44,7 @@ final class Document {
         .toJson(json);
   }
 
-  private static JsonObject contender(Standing standing, List<Standing> all) {
+  private static JsonObject contender(Ranking standing, List<Ranking> all) {
     JsonObject json = new JsonObject();
     json.addProperty("name", standing.entrant().name());
     json.addProperty("what", standing.entrant().what());

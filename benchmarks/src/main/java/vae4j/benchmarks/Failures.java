@@ -48,13 +48,13 @@ final class Failures {
   }
 
   /**
-   * The pictures that all programs train on.
+   * The images that all programs train on.
    *
    * @param folder where to look first, or null
    * @return Fashion-MNIST's training set, padded to 32×32
    * @throws BadDataException if it is missing or broken
    */
-  static ImageDataset pictures(@Nullable Path folder) {
+  static ImageDataset images(@Nullable Path folder) {
     try {
       return FashionMnist.train(DataOptions.defaults().withDirectory(folder));
     } catch (IOException e) {

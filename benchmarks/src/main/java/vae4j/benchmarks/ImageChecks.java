@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import vae4j.Presets;
 import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
 import vae4j.data.ImageShape;
 import vae4j.data.ImageValues;
+import vae4j.train.Presets;
 
 /** What it costs to look at each value of a batch, beside the training step that follows. */
 public final class ImageChecks {
@@ -48,7 +48,7 @@ public final class ImageChecks {
         int i = Math.max(0, round);
         heap[i] = milliseconds(() -> ImageValues.require(values, shape, n -> n, "images"));
         array[i] = milliseconds(() -> ImageValues.require(images));
-        step[i] = milliseconds(() -> vae.lossAndGradient(images, random, 1));
+        step[i] = milliseconds(() -> vae.training().lossAndGradient(images, random, 1));
       }
     }
     System.out.printf(

@@ -23,7 +23,7 @@ import vae4j.data.ImageDataset;
 import vae4j.io.AtomicFiles;
 
 /**
- * Trains the same network on the same pictures with one library after another, each in a process of
+ * Trains the same network on the same images with one library after another, each in a process of
  * its own, in turn A B C A B C …, and compares them.
  */
 @Command(
@@ -70,7 +70,7 @@ public final class SideBySide implements Callable<Integer> {
   @Option(
       names = "--images",
       paramLabel = "N",
-      description = "Pictures in a pass, a multiple of the batch. Default: each scenario's own.")
+      description = "Images in a pass, a multiple of the batch. Default: each scenario's own.")
   private @Nullable Integer images;
 
   @Option(
@@ -183,43 +183,43 @@ public final class SideBySide implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<Entrant> entrants = entrants();
+    List<Competitor> entrants = entrants();
     requirePositive("--rounds", rounds);
     requirePositive("--passes", passes);
     if (!(tolerance > 0)) {
       throw wrong("--tolerance must be positive, was " + tolerance);
     }
     List<Scenario> chosen = all ? Scenario.all() : scenarios;
-    ImageDataset data = Failures.pictures(dataDir);
+    ImageDataset data = Failures.images(dataDir);
     if (prepare) {
       // All that can be wrong is told before hundreds of megabytes are downloaded.
       chosen.forEach(scenario -> inputs(scenario, data));
       String modules =
-          entrants.stream().map(Entrant::module).distinct().collect(Collectors.joining("\n"));
+          entrants.stream().map(Competitor::module).distinct().collect(Collectors.joining("\n"));
       spec.commandLine().getOut().println(modules);
       return 0;
     }
-    Surroundings where = Surroundings.here(modules);
+    Environment where = Environment.here(modules);
     spec.commandLine().getOut().println(where);
     boolean failed = false;
     for (Scenario scenario : chosen) {
-      List<Standing> standings = run(scenario, entrants, data, where);
+      List<Ranking> standings = run(scenario, entrants, data, where);
       failed |= standings.stream().anyMatch(standing -> standing.failure() != null);
     }
     return failed ? 1 : 0;
   }
 
-  private List<Standing> run(
-      Scenario scenario, List<Entrant> entrants, ImageDataset data, Surroundings where)
+  private List<Ranking> run(
+      Scenario scenario, List<Competitor> entrants, ImageDataset data, Environment where)
       throws IOException, InterruptedException {
     Path results = out == null ? modules.resolve("target/side-by-side") : out;
     Path folder = Files.createDirectories(results.resolve(scenario.name()));
     Inputs inputs = inputs(scenario, data);
     inputs.write(folder);
-    ContenderProcess process = new ContenderProcess(modules, folder.toAbsolutePath(), minutes);
-    List<Standing> standings = entrants.stream().map(Standing::new).toList();
+    PeerProcess process = new PeerProcess(modules, folder.toAbsolutePath(), minutes);
+    List<Ranking> standings = entrants.stream().map(Ranking::new).toList();
     for (int round = 1; round <= rounds; round++) {
-      for (Standing standing : standings) {
+      for (Ranking standing : standings) {
         if (standing.isActive()) {
           turn(process, standing, inputs.task().threads());
           progress(scenario, round, standing);
@@ -265,16 +265,16 @@ public final class SideBySide implements Callable<Integer> {
     }
   }
 
-  private static void turn(ContenderProcess process, Standing standing, int threads)
+  private static void turn(PeerProcess process, Ranking standing, int threads)
       throws IOException, InterruptedException {
     try {
       standing.add(process.run(standing.entrant(), threads));
-    } catch (ContenderProcess.FailedException e) {
+    } catch (PeerProcess.FailedException e) {
       standing.fail(String.valueOf(e.getMessage()));
     }
   }
 
-  private void progress(Scenario scenario, int round, Standing standing) {
+  private void progress(Scenario scenario, int round, Ranking standing) {
     String what;
     if (standing.failure() != null) {
       what = "FAILED: " + standing.failure();
@@ -290,22 +290,22 @@ public final class SideBySide implements Callable<Integer> {
     console.flush();
   }
 
-  private List<Entrant> entrants() {
+  private List<Competitor> entrants() {
     if (contenders == null) {
-      return Entrant.all();
+      return Competitor.all();
     }
-    List<Entrant> chosen = new ArrayList<>();
+    List<Competitor> chosen = new ArrayList<>();
     for (String name : contenders) {
       chosen.add(
-          Entrant.all().stream()
+          Competitor.all().stream()
               .filter(entrant -> entrant.name().equals(name))
               .findFirst()
               .orElseThrow(
                   () ->
                       wrong(
                           "--contenders must be of "
-                              + Entrant.all().stream()
-                                  .map(Entrant::name)
+                              + Competitor.all().stream()
+                                  .map(Competitor::name)
                                   .collect(Collectors.joining(", "))
                               + ", was "
                               + name)));

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import vae4j.Presets;
 import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
 import vae4j.train.Optimizer;
+import vae4j.train.Presets;
 
 /** From the start of the process to the end of the first training step, part by part. */
 public final class StartUp {
@@ -33,13 +33,13 @@ public final class StartUp {
         INDArray images = Nd4j.zeros(100, 32, 32, 1)) {
       double opened = sinceStart();
       try (Vae vae = Vae.create(Presets.named("gdl-vae").config(), 1, backend);
-          Optimizer.State optimizer = Optimizer.adam().start(backend, vae.parameterCount())) {
+          Optimizer.State optimizer = Optimizer.adam().start(backend, vae.parameters().length())) {
         double model = sinceStart();
-        vae.lossAndGradient(images, new SplittableRandom(1), 1);
-        optimizer.update(vae.parameters(), vae.gradient(), 1e-3);
+        vae.training().lossAndGradient(images, new SplittableRandom(1), 1);
+        vae.training().update((weights, gradient) -> optimizer.update(weights, gradient, 1e-3));
         double first = sinceStart();
-        vae.lossAndGradient(images, new SplittableRandom(1), 1);
-        optimizer.update(vae.parameters(), vae.gradient(), 1e-3);
+        vae.training().lossAndGradient(images, new SplittableRandom(1), 1);
+        vae.training().update((weights, gradient) -> optimizer.update(weights, gradient, 1e-3));
         double second = sinceStart();
         System.out.printf("| part | seconds |%n|---|---|%n");
         row("Java itself", java);

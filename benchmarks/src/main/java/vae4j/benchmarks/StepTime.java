@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import vae4j.Presets;
 import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
@@ -23,6 +22,7 @@ import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 import vae4j.train.Optimizer;
+import vae4j.train.Presets;
 
 /**
  * Where the time of a training step goes: {@code gdl-vae} on Fashion-MNIST, in processes of its own
@@ -48,14 +48,14 @@ public final class StepTime {
   /**
    * Prints a Markdown table.
    *
-   * @param args pictures in a batch and threads, 100 and 2 if not given
+   * @param args images in a batch and threads, 100 and 2 if not given
    */
   public static void main(String[] args) {
     Failures.main(args, StepTime::run);
   }
 
   private static void run(String... args) throws IOException, InterruptedException {
-    int batch = args.length > 0 ? Failures.positive("pictures in a batch", args[0]) : 100;
+    int batch = args.length > 0 ? Failures.positive("images in a batch", args[0]) : 100;
     int threads = args.length > 1 ? Failures.positive("threads", args[1]) : 2;
     if (args.length > 2) {
       train(batch, threads);
@@ -109,13 +109,13 @@ public final class StepTime {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ContenderProcess.jvmFlags(System.getenv()));
+    command.addAll(PeerProcess.jvmFlags(System.getenv()));
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(StepTime.class.getName());
     command.addAll(List.of(Integer.toString(batch), Integer.toString(threads), "train"));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(ContenderProcess.environment(threads));
+    builder.environment().putAll(PeerProcess.environment(threads));
     builder.environment().put("DNNL_VERBOSE", "1");
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = builder.start();
@@ -147,19 +147,19 @@ public final class StepTime {
   }
 
   private static void train(int batch, int threads) {
-    ImageDataset pictures = Failures.pictures(null);
+    ImageDataset images = Failures.images(null);
     try (Backend backend = Backends.open("onednn", BackendOptions.defaults().withThreads(threads));
         Vae vae = Vae.create(Presets.named("gdl-vae").config(), 1, backend);
-        Optimizer.State optimizer = Optimizer.adam().start(backend, vae.parameterCount());
+        Optimizer.State optimizer = Optimizer.adam().start(backend, vae.parameters().length());
         Batches batches =
             Batches.shuffled(
-                pictures, batch, Binarization.NONE, Seeds.stream(1, Seeds.Purpose.SHUFFLE, 0))) {
+                images, batch, Binarization.NONE, Seeds.stream(1, Seeds.Purpose.SHUFFLE, 0))) {
       RandomGenerator noise = Seeds.stream(1, Seeds.Purpose.TRAINING_NOISE, 0);
       for (int step = 0; step < WARM_UP + STEPS && batches.hasNext(); step++) {
         Batch next = batches.next();
         long started = System.nanoTime();
-        vae.lossAndGradient(next.images(), noise, 1);
-        optimizer.update(vae.parameters(), vae.gradient(), 1e-3);
+        vae.training().lossAndGradient(next.images(), noise, 1);
+        vae.training().update((weights, gradient) -> optimizer.update(weights, gradient, 1e-3));
         System.out.println("step " + (System.nanoTime() - started) / 1e6);
       }
     }

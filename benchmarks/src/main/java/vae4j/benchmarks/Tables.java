@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import vae4j.benchmarks.contender.Mode;
 import vae4j.benchmarks.contender.Report;
+import vae4j.benchmarks.contender.TaskMode;
 
 /** What came out, as Markdown. */
 final class Tables {
@@ -17,7 +17,7 @@ final class Tables {
    * @param mode what was timed
    * @param standings the entrants
    */
-  static String speeds(Mode mode, List<Standing> standings) {
+  static String speeds(TaskMode mode, List<Ranking> standings) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -26,12 +26,12 @@ final class Tables {
             "range",
             "peak memory, MiB",
             "CPU s per 1,000 images",
-            mode == Mode.TRAIN ? "last loss, nats" : "mean square of results"));
-    for (Standing standing : standings) {
+            mode == TaskMode.TRAIN ? "last loss, nats" : "mean square of results"));
+    for (Ranking standing : standings) {
       if (!standing.isMeasured()) {
         continue;
       }
-      Spread speed = standing.spread(Report::imagesPerSecond);
+      Interval speed = standing.spread(Report::imagesPerSecond);
       double peak = standing.spread(report -> report.peakBytes() / (1024.0 * 1024)).median();
       rows.add(
           List.of(
@@ -43,7 +43,7 @@ final class Tables {
               format("%.5g", standing.spread(Report::result).median())));
     }
     StringBuilder text = new StringBuilder(table(rows));
-    for (Standing standing : standings) {
+    for (Ranking standing : standings) {
       if (standing.unavailable() != null) {
         text.append(format("%n%s cannot run here: %s%n", name(standing), standing.unavailable()));
       }
@@ -59,17 +59,17 @@ final class Tables {
    *
    * @param standings the entrants; those without a figure are left out
    */
-  static String ratios(List<Standing> standings) {
-    List<Standing> measured = standings.stream().filter(Standing::isMeasured).toList();
+  static String ratios(List<Ranking> standings) {
+    List<Ranking> measured = standings.stream().filter(Ranking::isMeasured).toList();
     List<List<String>> rows = new ArrayList<>();
     rows.add(row("times as fast as", measured, Tables::name));
-    for (Standing one : measured) {
+    for (Ranking one : measured) {
       rows.add(
           row(
               name(one),
               measured,
               other -> {
-                Spread ratio = one.ratioTo(other);
+                Interval ratio = one.ratioTo(other);
                 return one == other
                     ? ""
                     : format("%.2f (%.2f–%.2f)", ratio.median(), ratio.min(), ratio.max());
@@ -79,7 +79,7 @@ final class Tables {
   }
 
   private static List<String> row(
-      String head, List<Standing> standings, Function<Standing, String> cell) {
+      String head, List<Ranking> standings, Function<Ranking, String> cell) {
     List<String> row = new ArrayList<>(List.of(head));
     standings.forEach(standing -> row.add(cell.apply(standing)));
     return row;
@@ -97,7 +97,7 @@ final class Tables {
     return text.toString();
   }
 
-  private static String name(Standing standing) {
+  private static String name(Ranking standing) {
     return standing.entrant().name();
   }
 

@@ -74,7 +74,7 @@ public class TransposedConvolutionBenchmark {
     backend = Backends.open("nd4j", BackendOptions.defaults());
     kernel = backend.affine(map, Activation.identity(), BATCH);
     input = random((long) BATCH * map.input().size());
-    weights = random(map.kernelLength());
+    weights = random(map.weightsLength());
     bias = random(map.biasLength());
     output = backend.allocate((long) BATCH * map.output().size());
     resources.addAll(List.of(kernel, input, weights, bias, output));
@@ -85,7 +85,7 @@ public class TransposedConvolutionBenchmark {
             "deconv2d",
             new INDArray[] {
               HostStorage.of(input).array(dimensions(map.input())),
-              HostStorage.of(weights).array(map.kernelShape()),
+              HostStorage.of(weights).array(map.weightsShape()),
               HostStorage.of(bias).array()
             },
             new INDArray[] {theirs});

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 class AgreementTest {
   @Test
   void whoIsFarFromTheMedianFails() {
-    Standing near = Examples.standing("near", 101, 1);
-    Standing middle = Examples.standing("middle", 100, 1);
-    Standing far = Examples.standing("far", 97.9, 1);
+    Ranking near = Examples.standing("near", 101, 1);
+    Ranking middle = Examples.standing("middle", 100, 1);
+    Ranking far = Examples.standing("far", 97.9, 1);
     Agreement.check(List.of(near, middle, far), 0.02);
     assertThat(near.failure()).isNull();
     assertThat(middle.failure()).isNull();
@@ -20,8 +20,8 @@ class AgreementTest {
 
   @Test
   void whatIsNotANumberFails() {
-    Standing sound = Examples.standing("sound", 100, 1);
-    Standing broken = Examples.standing("broken", Double.NaN, 1);
+    Ranking sound = Examples.standing("sound", 100, 1);
+    Ranking broken = Examples.standing("broken", Double.NaN, 1);
     Agreement.check(List.of(sound, broken, Examples.standing("too", 100, 1)), 0.02);
     assertThat(sound.failure()).isNull();
     assertThat(broken.failure()).contains("NaN");
@@ -29,7 +29,7 @@ class AgreementTest {
 
   @Test
   void whoHasNoFigureIsLeftOut() {
-    Standing none = Examples.standing("none", 100);
+    Ranking none = Examples.standing("none", 100);
     Agreement.check(List.of(none), 0.02);
     assertThat(none.failure()).isNull();
   }

@@ -8,9 +8,9 @@ import vae4j.benchmarks.contender.Report;
 final class Examples {
   private Examples() {}
 
-  /** An entrant that did one pass of 100 pictures a round, in so many seconds each. */
-  static Standing standing(String name, double result, double... seconds) {
-    Standing standing = new Standing(new Entrant(name, ".", "Main", List.of(), name));
+  /** An entrant that did one pass of 100 images a round, in so many seconds each. */
+  static Ranking standing(String name, double result, double... seconds) {
+    Ranking standing = new Ranking(new Competitor(name, ".", "Main", List.of(), name));
     for (double second : seconds) {
       standing.add(report(result, second));
     }

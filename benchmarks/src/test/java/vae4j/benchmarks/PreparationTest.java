@@ -28,7 +28,7 @@ class PreparationTest {
   private static final ImageShape GREY = new ImageShape(32, 32, 1);
 
   @Test
-  void aPassHasEachPictureOnceInAnOrderOfItsOwn() {
+  void aPassHasEachImageOnceInAnOrderOfItsOwn() {
     Inputs inputs = Preparation.inputs(scenario("batch-32"), extent(64), data(64));
     int[] first = IntStream.range(0, 64).map(i -> inputs.orders()[i]).toArray();
     int[] second = IntStream.range(64, 128).map(i -> inputs.orders()[i]).toArray();
@@ -43,7 +43,7 @@ class PreparationTest {
   void orderAndNoiseAreThoseThatTheTrainerMakes() throws UnavailableException {
     Inputs inputs = Preparation.inputs(scenario("batch-32"), extent(64), data(64));
     Stopwatch stopwatch = new Stopwatch(64);
-    try (Vae4jContender contender = Vae4jContender.open(inputs, "nd4j", "float32")) {
+    try (Vae4jPeer contender = Vae4jPeer.open(inputs, "nd4j", "float32")) {
       contender.train(stopwatch);
     }
     assertThat(stopwatch.passes())
@@ -52,14 +52,14 @@ class PreparationTest {
   }
 
   @Test
-  void eachPixelIsRepeatedInLargerPictures() {
+  void eachPixelIsRepeatedInLargerImages() {
     ImageDataset data = data(100);
     Inputs inputs = Preparation.inputs(scenario("colour-64"), extent(100), data);
     float[] small = new float[GREY.size()];
     data.read(7, small, 0);
     int start = 7 * 64 * 64 * 3;
     // Row 5, columns 9, of 64 are row 2, column 4 of 32.
-    assertThat(inputs.pictures()[start + (5 * 64 + 9) * 3 + 2]).isEqualTo(small[2 * 32 + 4]);
+    assertThat(inputs.images()[start + (5 * 64 + 9) * 3 + 2]).isEqualTo(small[2 * 32 + 4]);
   }
 
   @Test
@@ -74,7 +74,7 @@ class PreparationTest {
     Task task = inputs.task();
     List<Double> losses = new ArrayList<>();
     try (Backend backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
-        Vae vae = Vae.create(Vae4jContender.config(task), 0, backend);
+        Vae vae = Vae.create(Vae4jPeer.config(task), 0, backend);
         Optimizer.State adam = Optimizer.adam().start(backend, vae.parameterCount())) {
       vae.parameters().write(inputs.weights());
       for (int pass = 0; pass < task.warmUp() + task.passes(); pass++) {
@@ -83,9 +83,9 @@ class PreparationTest {
           long[] shape = {task.batch(), task.height(), task.width(), task.channels()};
           try (INDArray images = Nd4j.create(inputs.trainingBatch(pass, step), shape, 'c')) {
             RandomGenerator noise = given(inputs.trainingNoise(pass, step));
-            mean.add(vae.lossAndGradient(images, noise, task.beta()), task.batch());
+            mean.add(vae.training().lossAndGradient(images, noise, task.beta()), task.batch());
           }
-          adam.update(vae.parameters(), vae.gradient(), task.adam().learningRate());
+          adam.update(vae.parameters(), vae.training().gradient(), task.adam().learningRate());
         }
         losses.add(mean.mean().objective());
       }

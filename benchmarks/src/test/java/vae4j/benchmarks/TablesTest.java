@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import vae4j.benchmarks.contender.Mode;
 import vae4j.benchmarks.contender.Report;
+import vae4j.benchmarks.contender.TaskMode;
 
 class TablesTest {
-  private final Standing fast = Examples.standing("fast", 250.456, 0.05, 0.04, 0.1);
-  private final Standing slow = Examples.standing("slow", 250, 0.1, 0.1, 0.1);
+  private final Ranking fast = Examples.standing("fast", 250.456, 0.05, 0.04, 0.1);
+  private final Ranking slow = Examples.standing("slow", 250, 0.1, 0.1, 0.1);
 
   @Test
   void speedsAreMediansWithTheirRanges() {
-    assertThat(Tables.speeds(Mode.TRAIN, List.of(fast)))
+    assertThat(Tables.speeds(TaskMode.TRAIN, List.of(fast)))
         .isEqualTo(
             """
             | contender | images/s: median | range | peak memory, MiB | CPU s per 1,000 images | \
@@ -25,10 +25,10 @@ class TablesTest {
 
   @Test
   void whoHasNoFiguresSaysWhy() {
-    Standing unavailable = Examples.standing("old", 1);
+    Ranking unavailable = Examples.standing("old", 1);
     unavailable.add(Report.unavailable("no bf16"));
     slow.fail("exit code 1");
-    assertThat(Tables.speeds(Mode.DECODE, List.of(unavailable, slow)))
+    assertThat(Tables.speeds(TaskMode.DECODE, List.of(unavailable, slow)))
         .contains("mean square of results")
         .endsWith("|\n\nold cannot run here: no bf16\n\nslow FAILED: exit code 1\n");
   }

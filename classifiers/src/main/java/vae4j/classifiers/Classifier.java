@@ -28,19 +28,19 @@ import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 import vae4j.eval.features.FeatureNetwork;
+import vae4j.graph.Parameter;
 import vae4j.io.NamedTensor;
-import vae4j.layer.Parameter;
 
 /**
  * The network of {@link FeatureNetwork} in Deeplearning4j: four 3×3 convolutions of which three
- * halve the picture, a dense layer of features, and a dense layer of ten logits under a softmax.
+ * halve the image, a dense layer of features, and a dense layer of ten logits under a softmax.
  *
  * <pre>
  * 28×28×1 → conv 16 → 28×28×16 → conv 32, stride 2 → 14×14×32 → conv 48, stride 2 → 7×7×48
  *         → conv 64, stride 2 → 4×4×64 → dense 64 → dense 10
  * </pre>
  *
- * <p>A picture is given as a volume of depth 1, because Deeplearning4j M2.1 has its volumes
+ * <p>An image is given as a volume of depth 1, because Deeplearning4j M2.1 has its volumes
  * convolved by oneDNN; its plane convolutions go through matrices of patches, and one step takes
  * five times as long. The numbers are the same.
  */
@@ -50,7 +50,7 @@ final class Classifier {
       "28x28x1; conv 3x3 same ReLU: 16 stride 1, 32 stride 2, 48 stride 2, 64 stride 2;"
           + " dense 64 ReLU (the features); dense 10 (the logits)";
 
-  /** Pictures in a step. */
+  /** Images in a step. */
   static final int BATCH = 100;
 
   private static final int SIDE = 28;
@@ -59,7 +59,7 @@ final class Classifier {
   private static final int STAIRS = 50;
   private static final double WEIGHT_DECAY = 0.05;
 
-  /** Depth, height, width, channels: with a depth of 1 the same numbers as in our pictures. */
+  /** Depth, height, width, channels: with a depth of 1 the same numbers as in our images. */
   private static final Convolution3D.DataFormat LAYOUT = Convolution3D.DataFormat.NDHWC;
 
   private final MultiLayerNetwork network;
@@ -157,11 +157,11 @@ final class Classifier {
     return tensors;
   }
 
-  /** One pass over pictures in an order of the seed's. */
-  void fit(ImageDataset pictures, long seed, int epoch) {
+  /** One pass over images in an order of the seed's. */
+  void fit(ImageDataset images, long seed, int epoch) {
     try (Batches batches =
         Batches.shuffled(
-            pictures, BATCH, Binarization.NONE, Seeds.stream(seed, Seeds.Purpose.SHUFFLE, epoch))) {
+            images, BATCH, Binarization.NONE, Seeds.stream(seed, Seeds.Purpose.SHUFFLE, epoch))) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
         try (INDArray classes = oneHot(batch.labels())) {
@@ -171,10 +171,10 @@ final class Classifier {
     }
   }
 
-  /** The share of pictures whose class is found. */
-  double accuracy(ImageDataset pictures) {
+  /** The share of images whose class is found. */
+  double accuracy(ImageDataset images) {
     Evaluation evaluation = new Evaluation(FeatureNetwork.CLASSES);
-    try (Batches batches = Batches.inOrder(pictures, BATCH)) {
+    try (Batches batches = Batches.inOrder(images, BATCH)) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
         try (INDArray classes = oneHot(batch.labels())) {
@@ -185,7 +185,7 @@ final class Classifier {
     return evaluation.accuracy();
   }
 
-  /** The probabilities of the classes [N, 10] for pictures [N, 28, 28, 1]. */
+  /** The probabilities of the classes [N, 10] for images [N, 28, 28, 1]. */
   INDArray probabilities(INDArray images) {
     return network.output(volumes(images));
   }

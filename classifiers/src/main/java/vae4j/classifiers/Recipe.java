@@ -10,7 +10,7 @@ import vae4j.datasets.FashionMnist;
 import vae4j.datasets.Mnist;
 
 /**
- * How one classifier is trained. Whoever changes a recipe gives it a new name: scores are named by
+ * The training of one classifier. Whoever changes a recipe gives it a new name: scores are named by
  * it, and two classifiers of one name would give two scores of one name.
  */
 enum Recipe {
@@ -65,17 +65,17 @@ enum Recipe {
     return dataset;
   }
 
-  /** The training pictures as an epoch sees them. */
-  ImageDataset moved(ImageDataset pictures, int epoch) {
-    return new MovedPictures(pictures, farthest, mirrored, SEED, epoch);
+  /** The training images as an epoch sees them. */
+  ImageDataset moved(ImageDataset images, int epoch) {
+    return new ShiftedImages(images, farthest, mirrored, SEED, epoch);
   }
 
-  /** Pixels by which training pictures are moved at most. */
+  /** Pixels by which training images are moved at most. */
   int farthest() {
     return farthest;
   }
 
-  /** Whether every other training picture is mirrored left to right. */
+  /** Whether every other training image is mirrored left to right. */
   boolean mirrored() {
     return mirrored;
   }
@@ -85,18 +85,18 @@ enum Recipe {
     return kept;
   }
 
-  /** Passes over the training pictures. */
+  /** Passes over the training images. */
   int epochs() {
     return epochs;
   }
 
-  /** The 60,000 pictures to train on, 28×28. */
+  /** The 60,000 images to train on, 28×28. */
   ImageDataset train(DataOptions options) throws IOException {
     DataOptions bare = options.withPadded(false);
     return this == DIGITS ? Mnist.train(bare) : FashionMnist.train(bare);
   }
 
-  /** The 10,000 pictures to test on, 28×28. */
+  /** The 10,000 images to test on, 28×28. */
   ImageDataset test(DataOptions options) throws IOException {
     DataOptions bare = options.withPadded(false);
     return this == DIGITS ? Mnist.test(bare) : FashionMnist.test(bare);

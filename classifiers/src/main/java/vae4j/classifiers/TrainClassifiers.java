@@ -47,7 +47,7 @@ public final class TrainClassifiers implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the training pictures. Default: each recipe's own.")
+      description = "Passes over the training images. Default: each recipe's own.")
   private @Nullable Integer epochs;
 
   @Option(

@@ -21,21 +21,21 @@ import org.nd4j.linalg.factory.Nd4j;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
-import vae4j.backend.Workers;
+import vae4j.backend.ParallelLoop;
 import vae4j.data.Batch;
 import vae4j.data.Batches;
 import vae4j.data.ImageDataset;
 import vae4j.datasets.DataOptions;
 import vae4j.eval.features.FeatureNetwork;
 import vae4j.eval.features.FeatureSet;
-import vae4j.eval.features.KernelDistance;
-import vae4j.eval.features.PictureScores;
+import vae4j.eval.features.KernelInceptionDistance;
+import vae4j.eval.features.SampleQuality;
 import vae4j.io.NamedTensor;
 import vae4j.io.Safetensors;
 
 /** The weights that come with the library, on its own layers and in Deeplearning4j. */
 class ShippedWeightsTest {
-  private static final Workers ALONE = new Workers(1);
+  private static final ParallelLoop ALONE = new ParallelLoop(1);
 
   @ParameterizedTest
   @EnumSource
@@ -68,7 +68,7 @@ class ShippedWeightsTest {
   @ParameterizedTest
   @EnumSource
   @EnabledIfEnvironmentVariable(named = "VAE_DATA_DIR", matches = ".+")
-  void testPicturesAreRecognised(Recipe recipe) throws IOException {
+  void testImagesAreRecognised(Recipe recipe) throws IOException {
     ImageDataset test = recipe.test(DataOptions.defaults().withOffline(true));
     double wanted = recipe == Recipe.DIGITS ? 0.99 : 0.915;
     int right = 0;
@@ -95,21 +95,21 @@ class ShippedWeightsTest {
   @ParameterizedTest
   @EnumSource
   @EnabledIfEnvironmentVariable(named = "VAE_DATA_DIR", matches = ".+")
-  void realPicturesAreNearerToRealOnesThanNoisyPicturesAre(Recipe recipe) throws IOException {
+  void realImagesAreNearerToRealOnesThanNoisyImagesAre(Recipe recipe) throws IOException {
     DataOptions offline = DataOptions.defaults().withOffline(true);
     ImageDataset train = recipe.train(offline).take(2000);
     ImageDataset test = recipe.test(offline).take(2000);
-    KernelDistance kernel = new KernelDistance(5, 500, 1);
+    KernelInceptionDistance kernel = new KernelInceptionDistance(5, 500, 1);
     try (Backend backend = portable();
         FeatureNetwork network = FeatureNetwork.open(recipe.weights(), backend);
-        Batch pictures = test.first(2000);
-        INDArray noise = noise(pictures.images().shape());
-        INDArray noisy = pictures.images().mul(0.8).addi(noise)) {
+        Batch images = test.first(2000);
+        INDArray noise = noise(images.images().shape());
+        INDArray noisy = images.images().mul(0.8).addi(noise)) {
       FeatureSet training = FeatureSet.of(network, train);
-      PictureScores real = PictureScores.of(FeatureSet.of(network, test), training, kernel, ALONE);
+      SampleQuality real = SampleQuality.of(FeatureSet.of(network, test), training, kernel, ALONE);
       FeatureSet worse = new FeatureSet(network.name());
       worse.add(network, noisy);
-      PictureScores unreal = PictureScores.of(worse, training, kernel, ALONE);
+      SampleQuality unreal = SampleQuality.of(worse, training, kernel, ALONE);
 
       assertThat(unreal.frechet()).isGreaterThan(3 * real.frechet());
       assertThat(unreal.kernel().mean()).isGreaterThan(3 * Math.abs(real.kernel().mean()));

@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar on a terminal, gone when the work is done. */
-final class BarProgress implements Progress {
+final class BarProgress implements ProgressDisplay {
   private static final int WIDTH = 100;
 
   private final ProgressBar bar;

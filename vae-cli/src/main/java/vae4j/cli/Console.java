@@ -44,8 +44,8 @@ record Console(
   }
 
   /** Shows how long work goes on; close it before anything else is said. */
-  Progress progress(String task, String unit, long total) {
-    return interactive ? new BarProgress(this, task, unit, total) : Progress.NONE;
+  ProgressDisplay progress(String task, String unit, long total) {
+    return interactive ? new BarProgress(this, task, unit, total) : ProgressDisplay.NONE;
   }
 
   PrintWriter outWriter() {

@@ -40,7 +40,7 @@ final class Counts {
    * @param shape of an image
    */
   static void requireDrawable(String name, int value, int each, ImageShape shape) {
-    // Decoded, copied and as pictures, and the drawing, in which small ones are enlarged.
+    // Decoded, copied and as images, and the drawing, in which small ones are enlarged.
     long pixels = Math.max((long) shape.height() * shape.width(), ENLARGED);
     long bytes = each * (3L * Float.BYTES * shape.size() + Integer.BYTES * pixels);
     AvailableMemory available = AvailableMemory.ofHost();

@@ -11,7 +11,7 @@ import vae4j.datasets.DataOptions;
 import vae4j.datasets.Datasets;
 import vae4j.datasets.FolderOptions;
 
-/** Options of commands that read pictures. */
+/** Options of commands that read images. */
 final class DataArguments {
   @Option(
       names = "--dataset",
@@ -37,7 +37,7 @@ final class DataArguments {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Use the first N pictures to train on, and at most N to test on.")
+      description = "Use the first N images to train on, and at most N to test on.")
   @Nullable Integer limit;
 
   @Option(
@@ -72,13 +72,12 @@ final class DataArguments {
       description = "Column of that table that holds the labels, where it has several.")
   @Nullable String labelColumn;
 
-  @Option(names = "--grey", description = "Read pictures of images:DIR as grey.")
+  @Option(names = "--grey", description = "Read images of images:DIR as grey.")
   boolean grey;
 
   @Option(
       names = "--skip-broken",
-      description =
-          "Leave out broken pictures of images:DIR and count them; else they are an error.")
+      description = "Leave out broken images of images:DIR and count them; else they are an error.")
   boolean skipBroken;
 
   /** Opens a data set, 32×32 where it is published as 28×28 if so asked. */
@@ -86,7 +85,7 @@ final class DataArguments {
     return open(name, padded, folderOptions(name), console);
   }
 
-  /** Opens a data set for a model that is there; a folder's pictures get the model's shape. */
+  /** Opens a data set for a model that is there; a folder's images get the model's shape. */
   Datasets.Opened openFor(ImageShape shape, String name, Console console) {
     FolderOptions folder = folderOptions(name);
     if (isFolder(name) && size == null && !grey) {
@@ -97,7 +96,7 @@ final class DataArguments {
     Datasets.Opened opened = open(name, !unpadded, folder, console);
     if (!opened.test().shape().equals(shape)) {
       throw new IllegalArgumentException(
-          "pictures of "
+          "images of "
               + name
               + " must be "
               + shape
@@ -174,10 +173,10 @@ final class DataArguments {
     return name.toLowerCase(Locale.ROOT).startsWith("images:");
   }
 
-  /** {@code 60,000 pictures 32×32×1}. */
-  static String describe(ImageDataset pictures) {
-    int size = pictures.size();
+  /** {@code 60,000 images 32×32×1}. */
+  static String describe(ImageDataset images) {
+    int size = images.size();
     return String.format(
-        Locale.ROOT, "%,d %s %s", size, size == 1 ? "picture" : "pictures", pictures.shape());
+        Locale.ROOT, "%,d %s %s", size, size == 1 ? "image" : "images", images.shape());
   }
 }

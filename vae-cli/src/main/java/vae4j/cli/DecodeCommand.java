@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import vae4j.Inference;
 import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.data.ImageShape;
@@ -34,7 +35,7 @@ import vae4j.io.npy.NpyWriter;
 final class DecodeCommand implements Callable<Integer> {
   private static final int BATCH = 100;
 
-  @Mixin private ModelFile model = new ModelFile();
+  @Mixin private ModelFileArgument model = new ModelFileArgument();
 
   @Parameters(index = "1", paramLabel = "CODES.npy", description = "The codes.")
   private Path codes = Path.of("");
@@ -55,6 +56,7 @@ final class DecodeCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Write into a folder that is not empty.")
   private boolean force;
 
+  @Mixin private ClassOption label = new ClassOption();
   @Mixin private BackendArguments backends = new BackendArguments();
 
   @Option(names = "--json", description = "Print JSON, and nothing else, to standard output.")
@@ -91,7 +93,7 @@ final class DecodeCommand implements Callable<Integer> {
         Vae vae = model.load(backend)) {
       NpyArray array = open(vae);
       int count = (int) Math.min(array.rows(), limit == null ? Integer.MAX_VALUE : limit);
-      try (Progress progress = console.progress("decode", "images", count)) {
+      try (ProgressDisplay progress = console.progress("decode", "images", count)) {
         if (toArray) {
           writeArray(vae, array, count, progress);
         } else {
@@ -130,7 +132,7 @@ final class DecodeCommand implements Callable<Integer> {
       return 0;
     }
     return IntStream.range(0, header.fields().size())
-        .filter(i -> header.fields().get(i).name().equals(CodesFile.MEAN))
+        .filter(i -> header.fields().get(i).name().equals(LatentsFile.MEAN))
         .findFirst()
         .orElseThrow(
             () ->
@@ -138,7 +140,7 @@ final class DecodeCommand implements Callable<Integer> {
                     array.source(), "must have a field mean, has " + header.describe()));
   }
 
-  private void writeArray(Vae vae, NpyArray array, int count, Progress progress) {
+  private void writeArray(Vae vae, NpyArray array, int count, ProgressDisplay progress) {
     ImageShape shape = vae.config().input();
     NpyHeader header =
         NpyHeader.of(NpyType.FLOAT32, count, shape.height(), shape.width(), shape.channels());
@@ -160,7 +162,7 @@ final class DecodeCommand implements Callable<Integer> {
     }
   }
 
-  private void writeFiles(Vae vae, NpyArray array, int count, Progress progress) {
+  private void writeFiles(Vae vae, NpyArray array, int count, ProgressDisplay progress) {
     ImageShape shape = vae.config().input();
     try (ImageFiles files = ImageFiles.open(out, count)) {
       decode(
@@ -180,9 +182,10 @@ final class DecodeCommand implements Callable<Integer> {
     }
   }
 
-  private void decode(Vae vae, NpyArray array, int count, Progress progress, Images images)
+  private void decode(Vae vae, NpyArray array, int count, ProgressDisplay progress, Images images)
       throws IOException {
     int latent = vae.config().latent();
+    Inference given = label.of(vae);
     int field = field(array);
     for (int from = 0; from < count; from += BATCH) {
       int number = Math.min(BATCH, count - from);
@@ -198,7 +201,7 @@ final class DecodeCommand implements Callable<Integer> {
         }
       }
       try (INDArray points = Nd4j.create(z, new long[] {number, latent}, 'c');
-          INDArray decoded = vae.decode(points)) {
+          INDArray decoded = given.decode(points)) {
         images.add(decoded.ravel().toFloatVector(), number);
       }
       progress.to(from + number, "");

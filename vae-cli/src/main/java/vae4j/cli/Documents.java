@@ -4,6 +4,9 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vae4j.Provenance;
 
@@ -26,7 +29,25 @@ final class Documents {
     return COMPACT.toJson(document) + "\n";
   }
 
-  /** Where a model comes from; null if it was never trained. */
+  /** The values of a document by their names, those of inner objects as {@code outer.inner}. */
+  static Map<String, String> flat(JsonObject document) {
+    Map<String, String> values = new LinkedHashMap<>();
+    document.entrySet().forEach(field -> addFlat(values, field.getKey(), field.getValue()));
+    return values;
+  }
+
+  private static void addFlat(Map<String, String> values, String name, JsonElement value) {
+    if (value.isJsonObject()) {
+      value
+          .getAsJsonObject()
+          .entrySet()
+          .forEach(field -> addFlat(values, name + "." + field.getKey(), field.getValue()));
+    } else {
+      values.put(name, value.isJsonPrimitive() ? value.getAsString() : value.toString());
+    }
+  }
+
+  /** The origin of a model; null if it was never trained. */
   static JsonElement of(@Nullable Provenance provenance) {
     if (provenance == null) {
       return JsonNull.INSTANCE;

@@ -7,7 +7,7 @@ import vae4j.datasets.download.DownloadListener;
 /** Tells of downloads. */
 final class DownloadNotices implements DownloadListener, AutoCloseable {
   private final Console console;
-  private Progress bar = Progress.NONE;
+  private ProgressDisplay bar = ProgressDisplay.NONE;
 
   DownloadNotices(Console console) {
     this.console = console;
@@ -20,7 +20,7 @@ final class DownloadNotices implements DownloadListener, AutoCloseable {
 
   @Override
   public void progressed(String file, long bytes, long total) {
-    if (bar == Progress.NONE && total > 0) {
+    if (bar == ProgressDisplay.NONE && total > 0) {
       bar = console.progress(file, "bytes", total);
     }
     bar.to(bytes, "");
@@ -41,6 +41,6 @@ final class DownloadNotices implements DownloadListener, AutoCloseable {
   @Override
   public void close() {
     bar.close();
-    bar = Progress.NONE;
+    bar = ProgressDisplay.NONE;
   }
 }

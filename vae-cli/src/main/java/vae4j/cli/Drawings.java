@@ -8,48 +8,48 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import vae4j.Vae;
+import vae4j.Inference;
 import vae4j.latent.LatentPath;
 import vae4j.plot.ImageGrid;
 import vae4j.plot.LatentPlane;
 import vae4j.plot.LatentScatter;
 import vae4j.plot.LossCurves;
 import vae4j.plot.LossCurves.Curve;
-import vae4j.plot.Picture;
+import vae4j.plot.PlotImage;
 import vae4j.train.EpochMetrics;
 import vae4j.train.TrainingHistory;
 
-/** What a model has learnt, drawn. */
+/** Drawings of a model's reconstructions, samples and latent space. */
 final class Drawings {
   private static final int COLUMNS = 10;
   static final int PLANE_SIDE = 20;
 
   private Drawings() {}
 
-  /** Pictures [N, H, W, C], and below each what encoder and decoder make of it. */
-  static BufferedImage reconstructions(Vae vae, INDArray images) {
+  /** Images [N, H, W, C], and below each what encoder and decoder make of it. */
+  static BufferedImage reconstructions(Inference vae, INDArray images) {
     try (INDArray decoded = vae.reconstruct(images)) {
       return ImageGrid.reconstruction(images, decoded, COLUMNS);
     }
   }
 
   /** What codes drawn from the prior decode to. */
-  static BufferedImage samples(Vae vae, int count, long seed) {
-    try (INDArray pictures = vae.sample(count, seed)) {
-      return ImageGrid.ofColumns(Math.min(COLUMNS, count)).draw(pictures);
+  static BufferedImage samples(Inference vae, int count, long seed) {
+    try (INDArray images = vae.sample(count, seed)) {
+      return ImageGrid.ofColumns(Math.min(COLUMNS, count)).draw(images);
     }
   }
 
   /** Codes as points, coloured by class. */
   static BufferedImage scatter(
-      Pictures.Codes codes, List<String> names, LatentScatter scatter, LatentSpace space) {
+      ImageArrays.Codes codes, List<String> names, LatentScatter scatter, LatentSpace space) {
     return space == LatentSpace.Z
         ? scatter.draw(codes.means(), codes.labels(), names)
         : scatter.drawProbabilities(codes.means(), codes.labels(), names);
   }
 
   /** What the points of the latent plane decode to; in z as far as the given codes lie. */
-  static BufferedImage plane(Vae vae, LatentSpace space, float[][] codes) {
+  static BufferedImage plane(Inference vae, LatentSpace space, float[][] codes) {
     LatentPlane plane =
         space == LatentSpace.Z
             ? LatentPlane.uniform(
@@ -59,23 +59,23 @@ final class Drawings {
   }
 
   /**
-   * A row for each latent: what it does to the picture while the others stay.
+   * A row for each latent: what it does to the image while the others stay.
    *
    * @param from [Z], where all rows pass through
    * @param range from −range to range
-   * @param steps pictures in a row, at least 2
+   * @param steps images in a row, at least 2
    */
-  static BufferedImage traversals(Vae vae, float[] from, double range, int steps) {
+  static BufferedImage traversals(Inference vae, float[] from, double range, int steps) {
     List<String> rows = new ArrayList<>();
     List<String> columns = new ArrayList<>();
-    List<Picture> pictures = new ArrayList<>();
+    List<PlotImage> images = new ArrayList<>();
     for (int latent = 0; latent < from.length; latent++) {
       float[][] codes = new float[steps][];
       for (int step = 0; step < steps; step++) {
         codes[step] = from.clone();
         codes[step][latent] = (float) (-range + 2 * range * step / (steps - 1));
       }
-      pictures.addAll(decode(vae, codes));
+      images.addAll(decode(vae, codes));
       rows.add("z" + (latent + 1));
     }
     for (int step = 0; step < steps; step++) {
@@ -86,32 +86,31 @@ final class Drawings {
     return ImageGrid.ofColumns(steps)
         .withRowCaptions(rows)
         .withColumnCaptions(columns)
-        .draw(pictures);
+        .draw(images);
   }
 
-  /** Two pictures [1, H, W, C], and between them the way from the code of one to the other's. */
+  /** Two images [1, H, W, C], and between them the way from the code of one to the other's. */
   static BufferedImage interpolation(
-      Vae vae, INDArray first, INDArray last, LatentPath path, int steps) {
+      Inference vae, INDArray first, INDArray last, LatentPath path, int steps) {
     float[][] codes =
-        path.between(Pictures.means(vae, first).get(0), Pictures.means(vae, last).get(0), steps);
-    List<Picture> pictures = new ArrayList<>(Picture.listOf(first));
-    pictures.addAll(decode(vae, codes));
-    pictures.addAll(Picture.listOf(last));
+        path.between(
+            ImageArrays.means(vae, first).get(0), ImageArrays.means(vae, last).get(0), steps);
+    List<PlotImage> images = new ArrayList<>(PlotImage.listOf(first));
+    images.addAll(decode(vae, codes));
+    images.addAll(PlotImage.listOf(last));
     List<String> captions = new ArrayList<>(List.of("from"));
     for (int step = 0; step < steps; step++) {
       captions.add(String.format(Locale.ROOT, "%.2f", step / (steps - 1.0)));
     }
     captions.add("to");
-    return ImageGrid.ofColumns(steps + 2).withColumnCaptions(captions).draw(pictures);
+    return ImageGrid.ofColumns(steps + 2).withColumnCaptions(captions).draw(images);
   }
 
-  /** Reconstruction, divergence and objective over epochs. */
+  /** Reconstruction, KL and objective over epochs. */
   static BufferedImage curves(TrainingHistory history, boolean variational) {
     List<Curve> curves = new ArrayList<>();
     List<String> terms =
-        variational
-            ? List.of("reconstruction", "divergence", "objective")
-            : List.of("reconstruction");
+        variational ? List.of("reconstruction", "kl", "objective") : List.of("reconstruction");
     for (String term : terms) {
       for (EpochMetrics.Split split : EpochMetrics.Split.values()) {
         List<EpochMetrics> lines = history.of(split);
@@ -125,7 +124,7 @@ final class Drawings {
                         line ->
                             switch (term) {
                               case "reconstruction" -> line.loss().reconstruction();
-                              case "divergence" -> line.loss().divergence();
+                              case "kl" -> line.loss().kl();
                               default -> line.loss().objective();
                             })
                     .toArray()));
@@ -134,10 +133,10 @@ final class Drawings {
     return LossCurves.draw(curves);
   }
 
-  private static List<Picture> decode(Vae vae, float[][] codes) {
+  private static List<PlotImage> decode(Inference vae, float[][] codes) {
     try (INDArray z = Nd4j.create(codes);
-        INDArray pictures = vae.decode(z)) {
-      return Picture.listOf(pictures);
+        INDArray images = vae.decode(z)) {
+      return PlotImage.listOf(images);
     }
   }
 

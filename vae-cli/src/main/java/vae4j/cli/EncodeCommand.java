@@ -27,7 +27,7 @@ import vae4j.latent.DiagonalGaussian;
 @Command(
     name = "encode",
     description = {
-      "Writes what the encoder says of the images of a data set: mean, log-variance, label.",
+      "Writes mean, log-variance and label of the images of a data set.",
       "codes.npy is a NumPy array of N records with the fields mean [Z], log_variance [Z] and label:",
       "numpy.load('codes.npy')['mean'] is [N, Z]. codes.csv has the columns index, label, mean_0, …,",
       "log_variance_0, …. Label -1 is none."
@@ -35,7 +35,7 @@ import vae4j.latent.DiagonalGaussian;
 final class EncodeCommand implements Callable<Integer> {
   private static final int BATCH = 100;
 
-  @Mixin private ModelFile model = new ModelFile();
+  @Mixin private ModelFileArgument model = new ModelFileArgument();
   @Mixin private DataArguments data = new DataArguments();
 
   @Option(
@@ -77,7 +77,7 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CodesFile.Format kind = CodesFile.Format.of(format, out);
+    LatentsFile.Format kind = LatentsFile.Format.of(format, out);
     String part = split.toLowerCase(Locale.ROOT);
     if (!part.equals("train") && !part.equals("test")) {
       throw new IllegalArgumentException("split must be train or test, was " + split);
@@ -90,8 +90,10 @@ final class EncodeCommand implements Callable<Integer> {
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend)) {
       Binarization binarization =
-          binarize == null ? ModelFile.binarization(vae) : Pixels.binarization(binarize);
-      String name = ModelFile.dataset(vae, data);
+          binarize == null
+              ? ModelFileArgument.binarization(vae)
+              : PixelValues.binarization(binarize);
+      String name = ModelFileArgument.dataset(vae, data);
       Datasets.Opened opened = data.openFor(vae.config().input(), name, console);
       ImageDataset images = part.equals("train") ? opened.train() : opened.test();
       write(vae, images, binarization, kind);
@@ -101,13 +103,13 @@ final class EncodeCommand implements Callable<Integer> {
   }
 
   private void write(
-      Vae vae, ImageDataset images, Binarization binarization, CodesFile.Format kind) {
-    try (Progress progress = console.progress("encode", "images", images.size())) {
+      Vae vae, ImageDataset images, Binarization binarization, LatentsFile.Format kind) {
+    try (ProgressDisplay progress = console.progress("encode", "images", images.size())) {
       AtomicFiles.write(
           out,
           stream -> {
-            CodesFile file = kind.open(stream, images.size(), vae.config().latent());
-            encode(vae, new CountedPictures(images, progress), binarization, file);
+            LatentsFile file = kind.open(stream, images.size(), vae.config().latent());
+            encode(vae, new CountedImages(images, progress), binarization, file);
             file.finish();
           });
     } catch (IOException e) {
@@ -119,14 +121,15 @@ final class EncodeCommand implements Callable<Integer> {
   }
 
   private static void encode(
-      Vae vae, ImageDataset images, Binarization binarization, CodesFile file) throws IOException {
+      Vae vae, ImageDataset images, Binarization binarization, LatentsFile file)
+      throws IOException {
     int latent = vae.config().latent();
     try (Batches batches =
         Batches.inOrder(
             images, BATCH, binarization, Seeds.stream(0, Seeds.Purpose.EVALUATION_NOISE, 1))) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
-        try (DiagonalGaussian posterior = vae.encode(batch.images())) {
+        try (DiagonalGaussian posterior = vae.given(batch).encode(batch.images())) {
           float[] means = numbers(posterior.mean());
           float[] logVariances = numbers(posterior.logVariance());
           for (int i = 0; i < batch.size(); i++) {

@@ -4,9 +4,10 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import vae4j.Vae;
-import vae4j.loss.Elbo;
+import vae4j.loss.LossTerms;
+import vae4j.train.Decision;
 import vae4j.train.EpochMetrics;
+import vae4j.train.Training;
 import vae4j.train.TrainingHistory;
 import vae4j.train.TrainingListener;
 
@@ -20,7 +21,7 @@ final class EpochReport implements TrainingListener, AutoCloseable {
   private final TrainPlan plan;
   private final RunFolder folder;
   private final List<EpochMetrics> lines = new ArrayList<>();
-  private Progress bar = Progress.NONE;
+  private ProgressDisplay bar = ProgressDisplay.NONE;
   private long lastLine = System.nanoTime();
 
   EpochReport(Console console, PrintStream report, TrainPlan plan, RunFolder folder) {
@@ -31,11 +32,11 @@ final class EpochReport implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void onStep(Step step, Elbo loss) {
+  public Decision onStep(Training training, Step step, LossTerms loss) {
     String task = "epoch " + step.epoch() + "/" + step.epochs();
     String note = String.format(Locale.ROOT, "objective %.1f", loss.objective());
     if (console.interactive()) {
-      if (bar == Progress.NONE) {
+      if (bar == ProgressDisplay.NONE) {
         bar = console.progress(task, "steps", step.batches());
       }
       bar.to(step.batch(), note);
@@ -43,23 +44,14 @@ final class EpochReport implements TrainingListener, AutoCloseable {
       lastLine = System.nanoTime();
       console.notice(task + "  step " + step.batch() + "/" + step.batches() + "  " + note);
     }
+    return Decision.CONTINUE;
   }
 
   @Override
-  public void onEpoch(EpochMetrics metrics) {
+  public Decision onEpoch(Training training, EpochMetrics metrics) {
     close();
-    if (!Double.isFinite(metrics.loss().objective())) {
-      throw Failure.diverged(
-          String.format(
-              Locale.ROOT,
-              "in epoch %d: the %s loss was %s, wanted a finite number",
-              metrics.epoch(),
-              metrics.split().name().toLowerCase(Locale.ROOT),
-              metrics.loss().objective()),
-          null);
-    }
-    boolean training = metrics.split() == EpochMetrics.Split.TRAIN;
-    String split = training ? "train" : "test ";
+    boolean trained = metrics.split() == EpochMetrics.Split.TRAIN;
+    String split = trained ? "train" : "test ";
     report.printf(
         Locale.ROOT,
         "epoch %d/%d  %s  %s  %,.0f images/s%n",
@@ -76,11 +68,13 @@ final class EpochReport implements TrainingListener, AutoCloseable {
     lines.add(metrics);
     folder.addMetrics(metrics.toJson());
     lastLine = System.nanoTime();
+    return Decision.CONTINUE;
   }
 
   @Override
-  public void onEpochEnd(Vae vae, int epoch) {
-    folder.save(vae);
+  public Decision onEpochEnd(Training training, int epoch) {
+    folder.save(training.vae());
+    return Decision.CONTINUE;
   }
 
   /** What was heard so far, of a training that did not end. */
@@ -92,6 +86,6 @@ final class EpochReport implements TrainingListener, AutoCloseable {
   @Override
   public void close() {
     bar.close();
-    bar = Progress.NONE;
+    bar = ProgressDisplay.NONE;
   }
 }

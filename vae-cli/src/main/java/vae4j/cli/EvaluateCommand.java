@@ -21,11 +21,11 @@ import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.data.Binarization;
 import vae4j.datasets.Datasets;
-import vae4j.eval.Assessment;
 import vae4j.eval.Evaluation;
+import vae4j.eval.EvaluationResult;
 import vae4j.eval.MetricGroup;
 import vae4j.io.AtomicFiles;
-import vae4j.plot.report.AssessmentSections;
+import vae4j.plot.report.EvaluationSections;
 import vae4j.plot.report.HtmlReport;
 import vae4j.plot.report.ModelGallery;
 import vae4j.plot.report.ReportSection;
@@ -34,11 +34,11 @@ import vae4j.plot.report.ReportSection;
 @Command(
     name = "evaluate",
     description = {
-      "Measures a model on the test pictures of a data set, and draws what it has learnt.",
-      "Losses are means over all pictures with one sampled code each, in nats per image."
+      "Measures a model on the test images of a data set, and draws what it has learnt.",
+      "Losses are means over all images with one sampled code each, in nats per image."
     })
 final class EvaluateCommand implements Callable<Integer> {
-  @Mixin private ModelFile model = new ModelFile();
+  @Mixin private ModelFileArgument model = new ModelFileArgument();
   @Mixin private DataArguments data = new DataArguments();
 
   @Option(
@@ -47,7 +47,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "M,…",
       description = {
         "Which: elbo, latents, quality, fid, probes, disentanglement, iwae.",
-        "Default: all that the model and its pictures allow."
+        "Default: all that the model and its images allow."
       })
   private List<String> metrics = new ArrayList<>();
 
@@ -67,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--beta",
       paramLabel = "X",
-      description = "Weight of the divergence in the objective; that of the training if not set.")
+      description = "Weight of the kl in the objective; that of the training if not set.")
   private @Nullable Double beta;
 
   @Option(
@@ -112,15 +112,17 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend)) {
-      double weight = beta == null ? ModelFile.lastBeta(vae) : beta;
+      double weight = beta == null ? ModelFileArgument.lastBeta(vae) : beta;
       if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException("beta must be 0 or positive and finite, was " + weight);
       }
       Binarization binarization =
-          binarize == null ? ModelFile.binarization(vae) : Pixels.binarization(binarize);
-      String name = ModelFile.dataset(vae, data);
+          binarize == null
+              ? ModelFileArgument.binarization(vae)
+              : PixelValues.binarization(binarize);
+      String name = ModelFileArgument.dataset(vae, data);
       Datasets.Opened opened = data.openFor(vae.config().input(), name, console);
-      Evaluation.Pictures pictures = ModelEvaluation.pictures(opened);
+      Evaluation.Images images = ModelEvaluation.images(opened);
       MemoryNeed.ofEvaluation(vae.config(), backend, opened.test().size())
           .without("weights")
           .require("the evaluation", backend.availableMemory(), () -> "try a smaller --limit");
@@ -128,14 +130,14 @@ final class EvaluateCommand implements Callable<Integer> {
           new ModelEvaluation(console, backends.threads, quick, samples, binarization, seed);
       if (asked.isEmpty()) {
         evaluation
-            .impossible(vae, pictures)
+            .impossible(vae, images)
             .forEach(reason -> console.notice("not measured: " + reason));
       }
-      Assessment found =
+      EvaluationResult found =
           evaluation.measure(
-              vae, pictures, asked.isEmpty() ? evaluation.possible(vae, pictures) : asked);
+              vae, images, asked.isEmpty() ? evaluation.possible(vae, images) : asked);
       JsonObject document = evaluation.document(model.file(), vae, weight, found);
-      finish(vae, pictures, binarization, document, found);
+      finish(vae, images, binarization, document, found);
     }
     return ExitCode.DONE;
   }
@@ -153,11 +155,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void finish(
       Vae vae,
-      Evaluation.Pictures pictures,
+      Evaluation.Images images,
       Binarization binarization,
       JsonObject document,
-      Assessment found) {
-    List<ReportSection> tables = AssessmentSections.of(found);
+      EvaluationResult found) {
+    List<ReportSection> tables = EvaluationSections.of(found);
     if (out != null) {
       Path folder = out;
       try {
@@ -167,7 +169,7 @@ final class EvaluateCommand implements Callable<Integer> {
             ModelGallery.defaults()
                 .withBinarization(binarization)
                 .withSeed(seed)
-                .draw(vae, pictures.test()));
+                .draw(vae, images.test()));
         new HtmlReport(model.file().toString(), facts(vae, found), sections)
             .write(folder.resolve("report.html"));
       } catch (IOException e) {
@@ -182,7 +184,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, String> facts(Vae vae, Assessment found) {
+  private Map<String, String> facts(Vae vae, EvaluationResult found) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("measured on", found.dataset());
     facts.put("parameters", Long.toString(vae.parameterCount()));
@@ -195,7 +197,7 @@ final class EvaluateCommand implements Callable<Integer> {
       facts.put("SHA-256 of the data", provenance.datasetSha256());
       facts.put("seed of the training", Long.toString(provenance.seed()));
       facts.put("trained with", provenance.backend() + ", " + provenance.precision());
-      facts.putAll(provenance.settings());
+      Documents.flat(provenance.settings()).forEach(facts::put);
     }
     return facts;
   }

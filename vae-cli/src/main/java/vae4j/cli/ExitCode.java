@@ -1,6 +1,6 @@
 package vae4j.cli;
 
-/** What the process says to whoever called it. */
+/** The exit codes of the process. */
 final class ExitCode {
   static final int DONE = 0;
   static final int FAILURE = 1;

@@ -63,7 +63,7 @@ final class Failure extends RuntimeException {
     if (problem instanceof IllegalArgumentException) {
       return ExitCode.USAGE;
     }
-    // Only pictures are read behind methods that cannot throw IOException.
+    // Only images are read behind methods that cannot throw IOException.
     return problem instanceof UncheckedIOException ? ExitCode.BAD_FILE : ExitCode.FAILURE;
   }
 

@@ -18,13 +18,13 @@ import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
+import vae4j.graph.Parameter;
 import vae4j.io.ModelArchiveReader;
-import vae4j.layer.Parameter;
 
 /** {@code vae inspect}: what a model file holds. */
 @Command(name = "inspect", description = "Shows what a model file holds.")
 final class InspectCommand implements Callable<Integer> {
-  @Mixin private ModelFile model = new ModelFile();
+  @Mixin private ModelFileArgument model = new ModelFileArgument();
 
   @Option(names = "--json", description = "Print JSON, and nothing else, to standard output.")
   private boolean json;
@@ -109,7 +109,7 @@ final class InspectCommand implements Callable<Integer> {
     out.printf(
         "  machine   Java %s, %s %s%n",
         provenance.javaVersion(), provenance.os(), provenance.arch());
-    for (Map.Entry<String, String> setting : provenance.settings().entrySet()) {
+    for (Map.Entry<String, String> setting : Documents.flat(provenance.settings()).entrySet()) {
       out.println("  " + setting.getKey() + " " + setting.getValue());
     }
   }

@@ -1,36 +1,36 @@
 package vae4j.cli;
 
 import java.util.concurrent.Callable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vae4j.Vae;
 import vae4j.backend.Backend;
+import vae4j.data.Batch;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 import vae4j.latent.LatentPath;
 
-/** {@code vae interpolate}: the way from one picture to another. */
+/** {@code vae interpolate}: the way from one image to another. */
 @Command(
     name = "interpolate",
-    description = "Draws the way from one test picture to another through the latent space.")
+    description = "Draws the way from one test image to another through the latent space.")
 final class InterpolateCommand implements Callable<Integer> {
-  @Mixin private ModelFile model = new ModelFile();
+  @Mixin private ModelFileArgument model = new ModelFileArgument();
   @Mixin private DataArguments data = new DataArguments();
 
   @Option(
       names = "--from",
       paramLabel = "I",
       required = true,
-      description = "First test picture, counted from 0.")
+      description = "First test image, counted from 0.")
   private int from;
 
   @Option(
       names = "--to",
       paramLabel = "J",
       required = true,
-      description = "Last test picture, counted from 0.")
+      description = "Last test image, counted from 0.")
   private int to;
 
   @Option(
@@ -62,21 +62,24 @@ final class InterpolateCommand implements Callable<Integer> {
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend)) {
       Counts.requireDrawable("steps", steps, 1, vae.config().input());
-      String name = ModelFile.dataset(vae, data);
+      String name = ModelFileArgument.dataset(vae, data);
       ImageDataset test = data.openFor(vae.config().input(), name, console).test();
-      try (INDArray first = picture(vae, test, from);
-          INDArray last = picture(vae, test, to)) {
-        drawing.write(Drawings.interpolation(vae, first, last, path, steps), console);
+      try (Batch first = image(vae, test, from);
+          Batch last = image(vae, test, to)) {
+        // A conditional model is given the class of the first image all along.
+        drawing.write(
+            Drawings.interpolation(vae.given(first), first.images(), last.images(), path, steps),
+            console);
       }
     }
     return ExitCode.DONE;
   }
 
-  private static INDArray picture(Vae vae, ImageDataset test, int index) {
-    return Pictures.one(
+  private static Batch image(Vae vae, ImageDataset test, int index) {
+    return ImageArrays.one(
         test,
         index,
-        ModelFile.binarization(vae),
+        ModelFileArgument.binarization(vae),
         Seeds.stream(0, Seeds.Purpose.EVALUATION_NOISE, 1));
   }
 }

@@ -11,18 +11,18 @@ import vae4j.backend.Backend;
 import vae4j.data.ImageDataset;
 import vae4j.plot.LatentScatter;
 
-/** {@code vae latent}: where pictures lie in the latent space, or what its points decode to. */
+/** {@code vae latent}: where images lie in the latent space, or what its points decode to. */
 @Command(
     name = "latent",
     header = "Draws the latent space.",
     description = {
-      "Draws where the test pictures lie in the latent space, coloured by class;",
+      "Draws where the test images lie in the latent space, coloured by class;",
       "with --plane what the points of the latent plane decode to."
     })
 final class LatentCommand implements Callable<Integer> {
   private static final double PLANE_RANGE = 3;
 
-  @Mixin private ModelFile model = new ModelFile();
+  @Mixin private ModelFileArgument model = new ModelFileArgument();
   @Mixin private DataArguments data = new DataArguments();
 
   @Option(
@@ -67,7 +67,7 @@ final class LatentCommand implements Callable<Integer> {
   }
 
   private BufferedImage plane(Vae vae) {
-    ModelFile.requirePlane(vae, "--plane");
+    ModelFileArgument.requirePlane(vae, "--plane");
     if (range != null) {
       Counts.requirePositive("range", range);
     }
@@ -106,13 +106,13 @@ final class LatentCommand implements Callable<Integer> {
   }
 
   private ImageDataset test(Vae vae) {
-    return data.openFor(vae.config().input(), ModelFile.dataset(vae, data), console).test();
+    return data.openFor(vae.config().input(), ModelFileArgument.dataset(vae, data), console).test();
   }
 
-  private Pictures.Codes codes(Vae vae, ImageDataset test) {
-    try (Progress progress = console.progress("encode", "pictures", test.size())) {
-      return Pictures.encode(
-          vae, new CountedPictures(test, progress), ModelFile.binarization(vae), 0);
+  private ImageArrays.Codes codes(Vae vae, ImageDataset test) {
+    try (ProgressDisplay progress = console.progress("encode", "images", test.size())) {
+      return ImageArrays.encode(
+          vae, new CountedImages(test, progress), ModelFileArgument.binarization(vae), 0);
     }
   }
 }

@@ -2,47 +2,47 @@ package vae4j.cli;
 
 import java.util.Locale;
 import vae4j.data.ImageShape;
-import vae4j.loss.BetaSchedule;
-import vae4j.loss.Elbo;
+import vae4j.loss.KlWeight;
 import vae4j.loss.Likelihood;
+import vae4j.loss.LossTerms;
 
-/** Losses for people, and what they are called elsewhere. */
+/** Losses as text, also in the units of other libraries. */
 final class LossText {
   /** Weight of the mean binary cross-entropy in Foster's "Generative Deep Learning". */
   private static final double GDL_WEIGHT = 500;
 
-  /** Weight of the divergence in PyTorch-VAE's configurations, beside a mean squared error. */
+  /** Weight of the KL in PyTorch-VAE's configurations, beside a mean squared error. */
   private static final double KLD_WEIGHT = 0.00025;
 
   private LossText() {}
 
   /** {@code reconstruction 285.31 KL 4.12 β 2.048 objective 293.75 ELBO -289.43}. */
-  static String nats(Elbo loss) {
+  static String nats(LossTerms loss) {
     return String.format(
         Locale.ROOT,
         "reconstruction %.2f  KL %.3f  β %s  objective %.2f  ELBO %.2f",
         loss.reconstruction(),
-        loss.divergence(),
+        loss.kl(),
         number(loss.beta()),
         loss.objective(),
         loss.elbo());
   }
 
   /** The same as Foster prints it: 500 · (mean cross-entropy of a pixel) + KL. */
-  static String gdl(Elbo loss, ImageShape shape) {
+  static String gdl(LossTerms loss, ImageShape shape) {
     double scale = GDL_WEIGHT / shape.size();
     return String.format(
         Locale.ROOT,
         "total %.2f  reconstruction %.2f  KL %.3f",
         loss.objective() * scale,
         loss.reconstruction() * scale,
-        loss.beta() * loss.divergence() * scale);
+        loss.beta() * loss.kl() * scale);
   }
 
   /**
-   * What β is in scales that others use, for D numbers in a picture. Foster: 500 · mean + KL =
-   * 500/D · (sum + D/500 · KL). PyTorch-VAE: mean squared error + w·KL = 2σ²/D · (squared error/2σ²
-   * + w·D/2σ² · KL); σ² is that of the model, or 1 where it has none that is fixed.
+   * What β is in scales that others use, for D numbers in an image. Foster: 500 · mean + KL = 500/D
+   * · (sum + D/500 · KL). PyTorch-VAE: mean squared error + w·KL = 2σ²/D · (squared error/2σ² +
+   * w·D/2σ² · KL); σ² is that of the model, or 1 where it has none that is fixed.
    */
   static String scaleEquivalents(ImageShape shape, Likelihood likelihood) {
     double variance = likelihood instanceof Likelihood.Gaussian gaussian ? gaussian.variance() : 1;
@@ -57,8 +57,8 @@ final class LossText {
   }
 
   /** {@code 2.048}, or {@code 0 → 2.048 over 3 epochs}. */
-  static String of(BetaSchedule beta) {
-    return beta instanceof BetaSchedule.WarmUp warmUp
+  static String of(KlWeight beta) {
+    return beta instanceof KlWeight.WarmUp warmUp
         ? "0 → " + number(warmUp.beta()) + " over " + number(warmUp.epochs()) + " epochs"
         : number(beta.last());
   }

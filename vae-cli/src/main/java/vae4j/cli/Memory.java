@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** How much memory this process takes. */
+/** Memory that this process takes. */
 final class Memory {
   private static final Path STATUS = Path.of("/proc/self/status");
 

@@ -6,16 +6,18 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import vae4j.Presets;
-import vae4j.Presets.Preset;
 import vae4j.VaeConfig;
 import vae4j.backend.Activation;
 import vae4j.data.Binarization;
 import vae4j.data.ImageShape;
-import vae4j.loss.BetaSchedule;
+import vae4j.latent.Prior;
+import vae4j.loss.KlWeight;
 import vae4j.loss.Likelihood;
+import vae4j.loss.TotalCorrelation;
 import vae4j.train.LearningRate;
 import vae4j.train.Optimizer;
+import vae4j.train.Presets;
+import vae4j.train.Presets.Preset;
 import vae4j.train.TrainerConfig;
 
 /** Options that say what is trained, and how. */
@@ -30,6 +32,7 @@ final class ModelArguments {
   /** So large that any number of strides fits. */
   private static final ImageShape ANY_SHAPE = new ImageShape(1 << 15, 1 << 15, 1);
 
+  private static final int ANY_CLASSES = 2;
   private static final int KERNEL = 3;
   private static final int STRIDE = 2;
 
@@ -38,7 +41,7 @@ final class ModelArguments {
       paramLabel = "NAME",
       description = {
         "gdl-autoencoder, gdl-vae, beta-vae-digits or linear-vae; other options override it.",
-        "Default: gdl-vae for Fashion-MNIST, else a convolutional VAE for the pictures' shape."
+        "Default: gdl-vae for Fashion-MNIST, else a convolutional VAE for the images' shape."
       })
   @Nullable String preset;
 
@@ -84,13 +87,44 @@ final class ModelArguments {
       description = "Variance of --likelihood gaussian; 0.5 if not set: the squared error.")
   @Nullable Double variance;
 
-  @Option(names = "--autoencoder", description = "Plain autoencoder: no sampling, no divergence.")
+  @Option(
+      names = "--spatial-latent",
+      paramLabel = "CHANNELS",
+      description = "A z with the height and width of the last convolution, in place of --latent.")
+  @Nullable Integer spatialLatent;
+
+  @Option(
+      names = "--residual",
+      paramLabel = "N",
+      arity = "0..1",
+      fallbackValue = "1",
+      description = "Residual blocks with group normalisation after each convolution, 1 if no N.")
+  @Nullable Integer residual;
+
+  @Option(
+      names = "--conditional",
+      description = "Conditional VAE: encoder and decoder are given the image's label.")
+  boolean conditional;
+
+  @Option(
+      names = "--prior",
+      paramLabel = "NAME",
+      description = "standard-normal, or gaussian-mixture:K with K trained components.")
+  @Nullable String prior;
+
+  @Option(
+      names = "--total-correlation",
+      paramLabel = "X",
+      description = "Weight of the total correlation: beta - 1 of the beta-TCVAE.")
+  @Nullable Double totalCorrelation;
+
+  @Option(names = "--autoencoder", description = "Plain autoencoder: no sampling, no KL.")
   boolean autoencoder;
 
   @Option(
       names = "--beta",
       paramLabel = "X",
-      description = "Weight of the divergence, for losses in nats per image.")
+      description = "Weight of the KL, for losses in nats per image.")
   @Nullable Double beta;
 
   @Option(
@@ -99,10 +133,10 @@ final class ModelArguments {
       description = "Let beta rise from 0 over so many epochs.")
   @Nullable Double betaWarmup;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training pictures.")
+  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images.")
   @Nullable Integer epochs;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Pictures in a step.")
+  @Option(names = "--batch", paramLabel = "N", description = "Images in a step.")
   @Nullable Integer batch;
 
   @Option(names = "--lr", paramLabel = "X", description = "Learning rate.")
@@ -134,25 +168,34 @@ final class ModelArguments {
     return preset == null ? null : Presets.named(preset);
   }
 
-  /** Whether 28×28 pictures are framed to 32×32, which suits convolutions. */
+  /** Whether 28×28 images are framed to 32×32, which suits convolutions. */
   boolean padded() {
     Preset asked = askedPreset();
     boolean dense = hidden != null || (asked != null && asked.config().stages().isEmpty());
     return filters != null || !dense;
   }
 
-  /** Refuses what is wrong for pictures of any shape. */
+  /** Refuses what is wrong for images of any shape. */
   void check() {
-    plan("", ANY_SHAPE);
+    plan("", ANY_SHAPE, ANY_CLASSES);
   }
 
-  /** What all this means for pictures of a shape. */
+  /** The plan for images of a shape without labels. */
   TrainPlan plan(String dataset, ImageShape shape) {
+    return plan(dataset, shape, 0);
+  }
+
+  /** The plan for images of a shape, with labels of so many classes. */
+  TrainPlan plan(String dataset, ImageShape shape, int classes) {
+    if (conditional && classes == 0) {
+      throw new IllegalArgumentException(
+          "--conditional needs images with named classes, " + dataset + " has none");
+    }
     Preset base = askedPreset();
     if (base == null && DEFAULT_PRESET_DATASETS.contains(dataset) && !changesNetwork()) {
       base = Presets.named(DEFAULT_PRESET);
     }
-    VaeConfig model = model(base, shape);
+    VaeConfig model = model(base, shape, conditional ? classes : 0);
     TrainerConfig training = training(base, model.variational());
     if (preset == null && base != null && epochs == null && dataset.equals(MINI)) {
       training = training.withEpochs(EPOCHS_OF_MINI);
@@ -168,6 +211,10 @@ final class ModelArguments {
         || activation != null
         || likelihood != null
         || variance != null
+        || spatialLatent != null
+        || residual != null
+        || conditional
+        || prior != null
         || autoencoder;
   }
 
@@ -179,7 +226,7 @@ final class ModelArguments {
         + (model.variational() ? "vae" : "autoencoder");
   }
 
-  private VaeConfig model(@Nullable Preset base, ImageShape shape) {
+  private VaeConfig model(@Nullable Preset base, ImageShape shape, int classes) {
     VaeConfig start;
     if (base != null) {
       start = base.config();
@@ -188,14 +235,28 @@ final class ModelArguments {
     } else {
       start = VaeConfig.conv(ANY_SHAPE).build();
     }
-    return new VaeConfig(
-        shape,
-        stages(start.stages()),
-        hidden == null ? start.hidden() : units(hidden),
-        latent == null ? start.latent() : latent,
-        activation == null ? start.activation() : Activation.parse(activation),
-        likelihood(start.likelihood()),
-        start.variational() && !autoencoder);
+    if (spatialLatent != null && latent != null) {
+      throw new IllegalArgumentException("--latent and --spatial-latent exclude each other");
+    }
+    VaeConfig.Builder builder =
+        VaeConfig.conv(shape)
+            .stages(stages(start.stages()))
+            .hidden(units(hidden == null ? start.hidden() : units(hidden)))
+            .latent(latent == null ? start.latent() : latent)
+            .activation(activation == null ? start.activation() : Activation.parse(activation))
+            .likelihood(likelihood(start.likelihood()))
+            .residual(residual == null ? 0 : residual)
+            .conditional(classes)
+            .prior(prior == null ? start.prior() : Prior.parse(prior));
+    if (spatialLatent != null) {
+      Counts.requirePositive("spatial-latent", spatialLatent);
+      builder.spatialLatent(spatialLatent);
+    }
+    return start.variational() && !autoencoder ? builder.build() : builder.autoencoder().build();
+  }
+
+  private static int[] units(List<Integer> hidden) {
+    return hidden.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private List<VaeConfig.Stage> stages(List<VaeConfig.Stage> start) {
@@ -250,7 +311,7 @@ final class ModelArguments {
   }
 
   private TrainerConfig training(@Nullable Preset base, boolean variational) {
-    TrainerConfig training = base == null ? TrainerConfig.defaults() : TrainerConfig.of(base);
+    TrainerConfig training = base == null ? TrainerConfig.defaults() : base.training();
     training = training.withBeta(beta(training.beta(), variational));
     if (epochs != null) {
       training = training.withEpochs(epochs);
@@ -264,21 +325,26 @@ final class ModelArguments {
     if (seed != null) {
       training = training.withSeed(seed);
     }
+    if (totalCorrelation != null) {
+      if (!variational) {
+        throw new IllegalArgumentException(
+            "--total-correlation is for models with a KL, a plain autoencoder has none");
+      }
+      training = training.withExtraTerm(TotalCorrelation.TERM, totalCorrelation);
+    }
     return training.withOptimizer(optimizer()).withBinarization(binarization());
   }
 
-  private BetaSchedule beta(BetaSchedule start, boolean variational) {
+  private KlWeight beta(KlWeight start, boolean variational) {
     if (!variational) {
       if (beta != null || betaWarmup != null) {
         throw new IllegalArgumentException(
-            "--beta is for models with a divergence, a plain autoencoder has none");
+            "--beta is for models with a KL, a plain autoencoder has none");
       }
-      return BetaSchedule.constant(0);
+      return KlWeight.constant(0);
     }
     double weight = beta == null ? start.last() : beta;
-    return betaWarmup == null
-        ? BetaSchedule.constant(weight)
-        : BetaSchedule.warmUp(weight, betaWarmup);
+    return betaWarmup == null ? KlWeight.constant(weight) : KlWeight.warmUp(weight, betaWarmup);
   }
 
   private Optimizer optimizer() {
@@ -295,6 +361,6 @@ final class ModelArguments {
   }
 
   private Binarization binarization() {
-    return Pixels.binarization(binarize == null ? "none" : binarize);
+    return PixelValues.binarization(binarize == null ? "none" : binarize);
   }
 }

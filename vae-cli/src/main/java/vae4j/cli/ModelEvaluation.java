@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import vae4j.Vae;
 import vae4j.backend.BackendOptions;
-import vae4j.backend.Workers;
+import vae4j.backend.ParallelLoop;
 import vae4j.data.Binarization;
 import vae4j.datasets.Datasets;
-import vae4j.eval.Assessment;
 import vae4j.eval.ElboReport;
 import vae4j.eval.Evaluation;
+import vae4j.eval.EvaluationResult;
 import vae4j.eval.ImportanceWeightedBound;
 import vae4j.eval.MetricGroup;
-import vae4j.loss.Elbo;
+import vae4j.loss.LossTerms;
 
 /**
  * Measures models, and puts what was found into a document, {@code evaluation.json}.
@@ -48,55 +48,52 @@ record ModelEvaluation(
     new ImportanceWeightedBound(samples, binarization, seed);
   }
 
-  /**
-   * The pictures of a data set, with all that are drawn from known factors where they are known.
-   */
-  static Evaluation.Pictures pictures(Datasets.Opened opened) {
-    return new Evaluation.Pictures(opened.train(), opened.test(), opened.split().factors());
+  /** The images of a data set, with all that are drawn from known factors where they are known. */
+  static Evaluation.Images images(Datasets.Opened opened) {
+    return new Evaluation.Images(opened.train(), opened.test(), opened.split().factors());
   }
 
-  /** What the model and the pictures allow; the bound, which takes minutes, not in a quick look. */
-  Set<MetricGroup> possible(Vae vae, Evaluation.Pictures pictures) {
+  /** What the model and the images allow; the bound, which takes minutes, not in a quick look. */
+  Set<MetricGroup> possible(Vae vae, Evaluation.Images images) {
     Set<MetricGroup> all = EnumSet.allOf(MetricGroup.class);
     if (quick) {
       all.remove(MetricGroup.IWAE);
     }
-    return EnumSet.copyOf(Evaluation.possible(vae, pictures, all));
+    return EnumSet.copyOf(Evaluation.possible(vae, images, all));
   }
 
   /** Why the others cannot be measured, a line each. */
-  List<String> impossible(Vae vae, Evaluation.Pictures pictures) {
+  List<String> impossible(Vae vae, Evaluation.Images images) {
     return Arrays.stream(MetricGroup.values())
         .flatMap(
             group ->
-                group
-                    .unavailable(vae, pictures.train(), pictures.test(), pictures.factors())
-                    .stream())
+                group.unavailable(vae, images.train(), images.test(), images.factors()).stream())
         .toList();
   }
 
   /** Measures a model. */
-  Assessment measure(Vae vae, Evaluation.Pictures pictures, Set<MetricGroup> metrics) {
+  EvaluationResult measure(Vae vae, Evaluation.Images images, Set<MetricGroup> metrics) {
     Evaluation evaluation =
         new Evaluation(metrics, samples, quick ? QUICKLY_PROBED : PROBED, binarization, seed);
     int effective = BackendOptions.defaults().withThreads(threads).effectiveThreads();
-    try (Workers workers = new Workers(effective);
-        Progress progress = console.progress("evaluate", "metrics", evaluation.metrics().size())) {
+    try (ParallelLoop workers = new ParallelLoop(effective);
+        ProgressDisplay progress =
+            console.progress("evaluate", "metrics", evaluation.metrics().size())) {
       int[] done = {0};
       return evaluation.measure(
-          vae, pictures, workers, group -> progress.to(done[0]++, group.toString()));
+          vae, images, workers, group -> progress.to(done[0]++, group.toString()));
     }
   }
 
   /**
-   * What was found, for machines.
+   * The metrics as JSON.
    *
    * @param file of the model
    * @param vae the model
-   * @param beta weight of the divergence in the objective
+   * @param beta weight of the KL in the objective
    * @param found what was measured
    */
-  JsonObject document(Path file, Vae vae, double beta, Assessment found) {
+  JsonObject document(Path file, Vae vae, double beta, EvaluationResult found) {
     JsonObject document = new JsonObject();
     document.addProperty("model", file.toString());
     document.addProperty("backend", vae.backend().name());
@@ -122,8 +119,8 @@ record ModelEvaluation(
     return document;
   }
 
-  private static Elbo elbo(ElboReport report, double beta) {
-    double divergence = report.divergence().map(value -> value.mean()).orElse(0.0);
-    return new Elbo(report.reconstruction().mean(), divergence, beta);
+  private static LossTerms elbo(ElboReport report, double beta) {
+    double kl = report.kl().map(value -> value.mean()).orElse(0.0);
+    return LossTerms.of(report.reconstruction().mean(), kl, beta);
   }
 }

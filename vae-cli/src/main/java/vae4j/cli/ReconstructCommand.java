@@ -10,31 +10,33 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vae4j.Vae;
 import vae4j.backend.Backend;
+import vae4j.data.Batch;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 
-/** {@code vae reconstruct}: pictures, and below each what the model makes of it. */
+/** {@code vae reconstruct}: images, and below each what the model makes of it. */
 @Command(
     name = "reconstruct",
-    description = "Draws pictures, and below each what encoder and decoder make of it.")
+    description = "Draws images, and below each what encoder and decoder make of it.")
 final class ReconstructCommand implements Callable<Integer> {
-  @Mixin private ModelFile model = new ModelFile();
+  @Mixin private ModelFileArgument model = new ModelFileArgument();
   @Mixin private DataArguments data = new DataArguments();
 
   @Option(
       names = "--image",
       paramLabel = "FILE",
       arity = "1..*",
-      description = "Picture files instead of a data set; brought to the model's shape.")
+      description = "Image files instead of a data set; brought to the model's shape.")
   private @Nullable List<Path> images;
 
   @Option(
       names = "--count",
       paramLabel = "N",
       defaultValue = "20",
-      description = "How many of the test pictures. Default: ${DEFAULT-VALUE}.")
+      description = "How many of the test images. Default: ${DEFAULT-VALUE}.")
   private int count;
 
+  @Mixin private ClassOption label = new ClassOption();
   @Mixin private DrawingFile drawing = new DrawingFile();
   @Mixin private BackendArguments backends = new BackendArguments();
   private final Console console;
@@ -48,28 +50,32 @@ final class ReconstructCommand implements Callable<Integer> {
     Counts.requirePositive("count", count);
     if (images != null && data.dataset != null) {
       throw new IllegalArgumentException(
-          "pictures must be of --dataset or --image, were of both: " + data.dataset);
+          "images must be of --dataset or --image, were of both: " + data.dataset);
     }
     drawing.requireWritable();
     try (Backend backend = backends.open(console);
-        Vae vae = model.load(backend);
-        INDArray pictures = pictures(vae)) {
-      drawing.write(Drawings.reconstructions(vae, pictures), console);
+        Vae vae = model.load(backend)) {
+      if (images != null) {
+        try (INDArray files = ImageArrays.ofFiles(images, vae.config().input())) {
+          drawing.write(Drawings.reconstructions(label.of(vae), files), console);
+        }
+      } else {
+        try (Batch first = first(vae)) {
+          drawing.write(Drawings.reconstructions(vae.given(first), first.images()), console);
+        }
+      }
     }
     return ExitCode.DONE;
   }
 
-  private INDArray pictures(Vae vae) {
-    if (images != null) {
-      return Pictures.ofFiles(images, vae.config().input());
-    }
-    String name = ModelFile.dataset(vae, data);
+  private Batch first(Vae vae) {
+    String name = ModelFileArgument.dataset(vae, data);
     ImageDataset test = data.openFor(vae.config().input(), name, console).test();
     Counts.requireDrawable("count", Math.min(count, test.size()), 2, vae.config().input());
-    return Pictures.first(
+    return ImageArrays.first(
         test,
         count,
-        ModelFile.binarization(vae),
+        ModelFileArgument.binarization(vae),
         Seeds.stream(0, Seeds.Purpose.EVALUATION_NOISE, 1));
   }
 }

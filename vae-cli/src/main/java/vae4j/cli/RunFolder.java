@@ -110,7 +110,7 @@ final class RunFolder implements AutoCloseable {
     return path.resolve("model.vae");
   }
 
-  /** The folder of pictures, made if need be. */
+  /** The folder of images, made if need be. */
   Path plots() {
     try {
       return Files.createDirectories(path.resolve("plots"));

@@ -6,9 +6,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import vae4j.Inference;
 import vae4j.InsufficientMemoryException;
 import vae4j.Vae;
+import vae4j.data.Batch;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
@@ -17,7 +18,7 @@ import vae4j.plot.MissingFontsException;
 import vae4j.plot.Png;
 import vae4j.train.TrainingHistory;
 
-/** The pictures of a run folder. */
+/** The images of a run folder. */
 final class RunPlots {
   private static final int RECONSTRUCTIONS = 20;
   private static final int SAMPLES = 100;
@@ -54,21 +55,26 @@ final class RunPlots {
     boolean variational = vae.config().variational();
     int latent = vae.config().latent();
     write("loss-curves", () -> Drawings.curves(history, variational));
-    try (INDArray pictures =
-        Pictures.first(
+    int classes = vae.config().classes();
+    Inference one = classes > 0 ? vae.given(0) : vae;
+    try (Batch first =
+        ImageArrays.first(
             test,
             Math.min(RECONSTRUCTIONS, most),
             binarization,
             Seeds.stream(0, Seeds.Purpose.EVALUATION_NOISE, 1))) {
-      write("reconstructions", () -> Drawings.reconstructions(vae, pictures));
+      write("reconstructions", () -> Drawings.reconstructions(vae.given(first), first.images()));
     }
     if (variational) {
-      write("prior-samples", () -> Drawings.samples(vae, Math.min(SAMPLES, most), 42));
+      int count = Math.min(SAMPLES, most);
+      write(
+          "prior-samples",
+          () -> Drawings.samples(new ClassOption().ofSamples(vae, count), count, 42));
     }
-    Pictures.Codes codes = Pictures.encode(vae, test.take(SCATTERED), binarization, 0);
+    ImageArrays.Codes codes = ImageArrays.encode(vae, test.take(SCATTERED), binarization, 0);
     double range = variational ? RANGE : reach(codes.means());
     if (fits("traversals", (long) latent * STEPS, most)) {
-      write("traversals", () -> Drawings.traversals(vae, Drawings.origin(latent), range, STEPS));
+      write("traversals", () -> Drawings.traversals(one, Drawings.origin(latent), range, STEPS));
     }
     if (latent == 2) {
       for (LatentSpace space : LatentSpace.values()) {
@@ -79,7 +85,7 @@ final class RunPlots {
               "latent-scatter-" + name,
               () -> Drawings.scatter(codes, test.labelNames(), LatentScatter.of(""), space));
           if (fits("latent-plane-" + name, Drawings.PLANE_SIDE * Drawings.PLANE_SIDE, most)) {
-            write("latent-plane-" + name, () -> Drawings.plane(vae, space, codes.means()));
+            write("latent-plane-" + name, () -> Drawings.plane(one, space, codes.means()));
           }
         }
       }

@@ -23,13 +23,13 @@ import vae4j.train.TrainingHistory;
  * @param console hears of progress and of Ctrl-C
  * @param report receives a line an epoch and split
  * @param plan what is trained, and how
- * @param pictures to train and test on
+ * @param images to train and test on
  * @param plots whether a whole training is drawn into the folder
  */
 record RunTraining(
-    Console console, PrintStream report, TrainPlan plan, Datasets.Opened pictures, boolean plots) {
+    Console console, PrintStream report, TrainPlan plan, Datasets.Opened images, boolean plots) {
   /**
-   * What came of it.
+   * The result of a run.
    *
    * @param history the losses
    * @param summary what stands in {@code summary.json}
@@ -41,13 +41,11 @@ record RunTraining(
     JsonObject json = new JsonObject();
     json.addProperty("version", LibraryVersion.current());
     json.addProperty("preset", plan.preset() == null ? null : plan.preset().name());
-    json.addProperty("dataset", pictures.dataset());
-    json.add("train", describe(pictures.train()));
-    json.add("test", describe(pictures.test()));
+    json.addProperty("dataset", images.dataset());
+    json.add("train", describe(images.train()));
+    json.add("test", describe(images.test()));
     json.add("model", plan.model().toJson());
-    JsonObject settings = new JsonObject();
-    plan.training().settings().forEach(settings::addProperty);
-    json.add("training", settings);
+    json.add("training", plan.training().toJson());
     json.addProperty("seed", plan.training().seed());
     json.addProperty("backend", backend.name());
     json.addProperty("precision", Precision.of(backend.dataType()).toString());
@@ -69,10 +67,8 @@ record RunTraining(
     Interruption interruption = console.interruption();
     interruption.during(() -> {});
     try {
-      history = trainer.fit(vae, pictures.train(), pictures.test(), interruption::requested);
-      if (history.stopped()) {
-        folder.save(vae);
-      }
+      history = trainer.fit(vae, images.train(), images.test(), interruption::requested);
+      folder.save(vae);
     } catch (RuntimeException | Error e) {
       if (folder.hasModel()) {
         // The model of the last whole epoch stays, with the numbers up to there.
@@ -92,23 +88,23 @@ record RunTraining(
     folder.writeSummary(summary);
     if (!history.stopped() && plots) {
       new RunPlots(console, folder.plots())
-          .draw(vae, pictures.test(), history, plan.training().binarization());
+          .draw(vae, images.test(), history, plan.training().binarization());
     }
     return new Outcome(history, summary);
   }
 
-  private static JsonObject describe(ImageDataset pictures) {
+  private static JsonObject describe(ImageDataset images) {
     JsonObject json = new JsonObject();
-    json.addProperty("name", pictures.name());
-    json.addProperty("images", pictures.size());
-    json.addProperty("sha256", pictures.sha256());
+    json.addProperty("name", images.name());
+    json.addProperty("images", images.size());
+    json.addProperty("sha256", images.sha256());
     return json;
   }
 
   private JsonObject summary(Vae vae, TrainingHistory history, String status) {
     JsonObject json = new JsonObject();
     json.addProperty("preset", plan.preset() == null ? null : plan.preset().name());
-    json.addProperty("dataset", pictures.dataset());
+    json.addProperty("dataset", images.dataset());
     json.addProperty("backend", vae.backend().name());
     json.addProperty("precision", Precision.of(vae.backend().dataType()).toString());
     json.addProperty("seed", plan.training().seed());
@@ -123,6 +119,7 @@ record RunTraining(
     json.addProperty("seconds", history.epochs().stream().mapToDouble(EpochMetrics::seconds).sum());
     json.addProperty("status", status);
     json.addProperty("interrupted", status.equals("interrupted"));
+    json.addProperty("stop_reason", history.stopReason());
     OptionalLong memory = Memory.peakBytes();
     json.addProperty("peak_memory_bytes", memory.isPresent() ? memory.getAsLong() : null);
     return json;

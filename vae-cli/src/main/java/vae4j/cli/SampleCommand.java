@@ -8,9 +8,9 @@ import vae4j.Vae;
 import vae4j.backend.Backend;
 
 /** {@code vae sample}: what codes drawn from the prior decode to. */
-@Command(name = "sample", description = "Draws new pictures: codes drawn from the prior, decoded.")
+@Command(name = "sample", description = "Draws new images: codes drawn from the prior, decoded.")
 final class SampleCommand implements Callable<Integer> {
-  @Mixin private ModelFile model = new ModelFile();
+  @Mixin private ModelFileArgument model = new ModelFileArgument();
 
   @Option(
       names = "--count",
@@ -26,6 +26,7 @@ final class SampleCommand implements Callable<Integer> {
       description = "Seed of the codes. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Mixin private ClassOption label = new ClassOption();
   @Mixin private DrawingFile drawing = new DrawingFile();
   @Mixin private BackendArguments backends = new BackendArguments();
   private final Console console;
@@ -45,7 +46,7 @@ final class SampleCommand implements Callable<Integer> {
         console.notice(
             "notice: a plain autoencoder has no prior; the codes are normal all the same");
       }
-      drawing.write(Drawings.samples(vae, count, seed), console);
+      drawing.write(Drawings.samples(label.ofSamples(vae, count), count, seed), console);
     }
     return ExitCode.DONE;
   }

@@ -36,7 +36,7 @@ final class StandardStream extends PrintStream {
     return failure() != null;
   }
 
-  /** Whether writing failed because nobody reads any more, as in {@code vae … | head}. */
+  /** Whether writing failed because the reader has gone, as in {@code vae … | head}. */
   static boolean isReaderGone(@Nullable Throwable failure) {
     return failure instanceof IOException
         && failure.getMessage() != null

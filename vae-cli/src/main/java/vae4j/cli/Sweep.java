@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.datasets.Datasets;
-import vae4j.eval.Assessment;
 import vae4j.eval.Evaluation;
+import vae4j.eval.EvaluationResult;
 import vae4j.eval.MetricGroup;
 import vae4j.eval.features.FeatureNetwork;
 import vae4j.io.AtomicFiles;
@@ -64,14 +64,14 @@ final class Sweep {
    * Does what is not done yet.
    *
    * @param backend computes
-   * @param opened the pictures
+   * @param opened the images
    * @param asked what is measured; empty for all that can be in a quick look
    * @param bound whether the importance-weighted bound is measured as well
    * @return the exit code
    */
   int run(Backend backend, Datasets.Opened opened, Set<MetricGroup> asked, boolean bound) {
-    Evaluation.Pictures pictures = ModelEvaluation.pictures(opened);
-    Metrics metrics = new Metrics(backend, pictures, evaluation, asked, bound, new HashMap<>());
+    Evaluation.Images images = ModelEvaluation.images(opened);
+    Metrics metrics = new Metrics(backend, images, evaluation, asked, bound, new HashMap<>());
     List<SweepRun> runs =
         plan.runs().stream().map(run -> planned(run, backend, opened, metrics)).toList();
     runs.forEach(SweepRun::requirePlanned);
@@ -98,7 +98,7 @@ final class Sweep {
         console.out().println("interrupted; the same command again goes on with this run");
         return ExitCode.INTERRUPTED;
       }
-      measure(run, backend, pictures, metrics.of(run.plan()));
+      measure(run, backend, images, metrics.of(run.plan()));
       write(runs, report);
       done++;
       long left = runs.stream().filter(each -> each.result().isEmpty()).count();
@@ -119,7 +119,10 @@ final class Sweep {
 
   private SweepRun planned(
       SweepPlan.Run run, Backend backend, Datasets.Opened opened, Metrics metrics) {
-    TrainPlan training = arguments.apply(run).plan(opened.dataset(), opened.train().shape());
+    TrainPlan training =
+        arguments
+            .apply(run)
+            .plan(opened.dataset(), opened.train().shape(), opened.train().labelNames().size());
     TrainingMemory.require(training, opened, backend);
     JsonObject config =
         new RunTraining(console, console.out(), training, opened, plots).config(backend);
@@ -147,9 +150,9 @@ final class Sweep {
 
   /** Measures the model that is in the folder, so that it does not matter when it was trained. */
   private void measure(
-      SweepRun run, Backend backend, Evaluation.Pictures pictures, Set<MetricGroup> metrics) {
+      SweepRun run, Backend backend, Evaluation.Images images, Set<MetricGroup> metrics) {
     try (Vae vae = Vae.load(run.model(), backend)) {
-      Assessment found = evaluation.measure(vae, pictures, metrics);
+      EvaluationResult found = evaluation.measure(vae, images, metrics);
       run.writeEvaluation(evaluation.document(run.model(), vae, run.run().setting().beta(), found));
     } catch (IOException e) {
       throw Failure.badFile(e);
@@ -165,7 +168,8 @@ final class Sweep {
   private static JsonObject common(JsonObject config) {
     JsonObject common = config.deepCopy();
     common.remove("seed");
-    common.getAsJsonObject("training").remove("beta");
+    common.getAsJsonObject("training").remove("seed");
+    common.getAsJsonObject("training").remove("kl_weight");
     common.getAsJsonObject("model").remove("latent");
     common.getAsJsonObject("model").remove("likelihood");
     return common;
@@ -203,10 +207,10 @@ final class Sweep {
   }
 
   /**
-   * What can be measured of models, found out before the first is trained.
+   * The metrics that are possible, found out before the first is trained.
    *
    * @param backend computes
-   * @param pictures all models are measured on
+   * @param images all models are measured on
    * @param evaluation how
    * @param asked empty for all that can be in a quick look
    * @param bound whether the importance-weighted bound comes on top
@@ -214,7 +218,7 @@ final class Sweep {
    */
   private record Metrics(
       Backend backend,
-      Evaluation.Pictures pictures,
+      Evaluation.Images images,
       ModelEvaluation evaluation,
       Set<MetricGroup> asked,
       boolean bound,
@@ -226,13 +230,13 @@ final class Sweep {
     private Set<MetricGroup> choose(TrainPlan plan) {
       Set<MetricGroup> chosen = EnumSet.noneOf(MetricGroup.class);
       try (Vae vae = Vae.create(plan.model(), plan.training().seed(), backend)) {
-        chosen.addAll(asked.isEmpty() ? evaluation.possible(vae, pictures) : asked);
+        chosen.addAll(asked.isEmpty() ? evaluation.possible(vae, images) : asked);
         if (bound) {
           chosen.add(MetricGroup.IWAE);
         }
         for (MetricGroup group : chosen) {
           group
-              .unavailable(vae, pictures.train(), pictures.test(), pictures.factors())
+              .unavailable(vae, images.train(), images.test(), images.factors())
               .ifPresent(
                   reason -> {
                     throw new IllegalArgumentException(reason);
@@ -241,7 +245,7 @@ final class Sweep {
       }
       if (chosen.contains(MetricGroup.FID)) {
         // Whether its weights are there.
-        FeatureNetwork.nameFor(pictures.test().name())
+        FeatureNetwork.nameFor(images.test().name())
             .ifPresent(name -> FeatureNetwork.open(name, backend).close());
       }
       return chosen;

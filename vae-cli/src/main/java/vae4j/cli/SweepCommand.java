@@ -16,7 +16,7 @@ import vae4j.backend.Backend;
 import vae4j.datasets.Datasets;
 import vae4j.eval.MetricGroup;
 
-/** {@code vae sweep}: pictures → a model for each setting and seed, measured, side by side. */
+/** {@code vae sweep}: images → a model for each setting and seed, measured, side by side. */
 @Command(
     name = "sweep",
     description = {
@@ -33,7 +33,7 @@ final class SweepCommand implements Callable<Integer> {
       names = "--betas",
       paramLabel = "X,X,…",
       defaultValue = "0.25,0.5,1,2,4,8",
-      description = "Weights of the divergence. Default: ${DEFAULT-VALUE}.")
+      description = "Weights of the kl. Default: ${DEFAULT-VALUE}.")
   private String betas = "";
 
   @Option(
@@ -66,10 +66,10 @@ final class SweepCommand implements Callable<Integer> {
       description = "Filters of each convolution; 32,64,128 if not set.")
   private @Nullable String filters;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training pictures.")
+  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images.")
   private @Nullable Integer epochs;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Pictures in a step.")
+  @Option(names = "--batch", paramLabel = "N", description = "Images in a step.")
   private @Nullable Integer batch;
 
   @Option(names = "--lr", paramLabel = "X", description = "Learning rate.")
@@ -93,7 +93,7 @@ final class SweepCommand implements Callable<Integer> {
       paramLabel = "M,…",
       description = {
         "Which: elbo, latents, quality, fid, probes, disentanglement, iwae.",
-        "Default: all that models and pictures allow but iwae."
+        "Default: all that models and images allow but iwae."
       })
   private List<String> metrics = new ArrayList<>();
 
@@ -106,7 +106,7 @@ final class SweepCommand implements Callable<Integer> {
       description = "Folder of the sweep; its runs are in DIR/runs. A sweep that is there goes on.")
   private Path out = Path.of("");
 
-  @Option(names = "--no-plots", description = "Draw no pictures into the run folders.")
+  @Option(names = "--no-plots", description = "Draw no images into the run folders.")
   private boolean noPlots;
 
   private final Console console;
@@ -128,7 +128,7 @@ final class SweepCommand implements Callable<Integer> {
             backends.threads,
             true,
             samples == null ? DEFAULT_SAMPLES : samples,
-            Pixels.binarization(binarize == null ? "none" : binarize),
+            PixelValues.binarization(binarize == null ? "none" : binarize),
             EVALUATION_SEED);
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw Failure.unwritable(new IOException("--out " + out + " must be a folder, is a file"));

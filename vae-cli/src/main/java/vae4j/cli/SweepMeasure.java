@@ -20,15 +20,15 @@ record SweepMeasure(String name, String unit, String subject, boolean main) {
   private static final String LIKELIHOOD = "Likelihood";
   private static final String CODES = "Codes";
   private static final String RECONSTRUCTIONS = "Reconstructions";
-  private static final String PICTURES = "Pictures in a classifier's eyes";
+  private static final String IMAGES = "Sample quality (FID, KID, IS)";
   private static final String CLASSES = "Classes in the codes";
   private static final String DISENTANGLEMENT = "Disentanglement";
 
   /** What is lost: the distortion. */
   static final SweepMeasure DISTORTION = new SweepMeasure("reconstruction", NATS, LIKELIHOOD, true);
 
-  /** What a code tells of its picture: the rate. */
-  static final SweepMeasure RATE = new SweepMeasure("divergence", NATS, LIKELIHOOD, true);
+  /** What a code tells of its image: the rate. */
+  static final SweepMeasure RATE = new SweepMeasure("kl", NATS, LIKELIHOOD, true);
 
   /** Where the numbers stand that every document of their group has. */
   private static final Map<SweepMeasure, List<String>> BEFORE_FEATURES = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ record SweepMeasure(String name, String unit, String subject, boolean main) {
 
   static {
     BEFORE_FEATURES.put(DISTORTION, List.of("losses", "reconstruction", "mean"));
-    BEFORE_FEATURES.put(RATE, List.of("losses", "divergence", "mean"));
+    BEFORE_FEATURES.put(RATE, List.of("losses", "kl", "mean"));
     BEFORE_FEATURES.put(
         new SweepMeasure("elbo", NATS, LIKELIHOOD, true), List.of("losses", "elbo", "mean"));
     BEFORE_FEATURES.put(
@@ -45,7 +45,7 @@ record SweepMeasure(String name, String unit, String subject, boolean main) {
         List.of("losses", "bits_per_dimension", "mean"));
     BEFORE_FEATURES.put(
         new SweepMeasure("active_units", "", CODES, true), List.of("latents", "active_units"));
-    for (String name : List.of("mutual_information", "marginal_divergence", "total_correlation")) {
+    for (String name : List.of("mutual_information", "marginal_kl", "total_correlation")) {
       BEFORE_FEATURES.put(
           new SweepMeasure(name, "nats", CODES, false), List.of("latents", name, "mean"));
     }
@@ -67,7 +67,7 @@ record SweepMeasure(String name, String unit, String subject, boolean main) {
   }
 
   /**
-   * What stands in an {@code evaluation.json}.
+   * The metrics of an {@code evaluation.json}.
    *
    * @return all numbers that were measured, in the order of the columns
    */
@@ -102,7 +102,7 @@ record SweepMeasure(String name, String unit, String subject, boolean main) {
         add(
             found,
             evaluation,
-            new SweepMeasure(name + "_" + what, "", PICTURES, main),
+            new SweepMeasure(name + "_" + what, "", IMAGES, main),
             List.of("features", what, name));
       }
     }

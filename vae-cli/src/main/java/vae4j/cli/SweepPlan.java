@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a sweep trains: a model for every β, number of latents and likelihood, with each seed.
+ * The runs of a sweep: a model for every β, number of latents and likelihood, with each seed.
  *
  * @param betas in ascending order
  * @param latents in ascending order
@@ -39,9 +39,9 @@ record SweepPlan(List<Double> betas, List<Integer> latents, List<String> likelih
   }
 
   /**
-   * What the models of all seeds have in common.
+   * A combination of settings, without the seed.
    *
-   * @param beta weight of the divergence
+   * @param beta weight of the KL
    * @param latents of the model
    * @param likelihood by its name
    */

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.Vae;
 import vae4j.backend.Backend;
+import vae4j.data.Batch;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
@@ -56,8 +56,8 @@ final class SweepReport {
     for (SweepPlan.Setting setting : results.settings()) {
       sections.add(
           ReportSection.ofFigures(
-              "Pictures of " + setting.text(),
-              "Test pictures above the decodings of their codes, and samples from the prior. The"
+              "Images of " + setting.text(),
+              "Test images above the decodings of their codes, and samples from the prior. The"
                   + " model is that of the first seed.",
               drawn.computeIfAbsent(Objects.requireNonNull(models.get(setting)), this::draw)));
     }
@@ -70,9 +70,7 @@ final class SweepReport {
     List<ReportFigure> figures =
         curves.draw(
             new SweepChart(
-                "rate: divergence, nats per image",
-                "distortion: reconstruction, nats per image",
-                false),
+                "rate: kl, nats per image", "distortion: reconstruction, nats per image", false),
             "Distortion against rate",
             setting ->
                 curves.point(
@@ -114,16 +112,21 @@ final class SweepReport {
 
   private List<ReportFigure> draw(Path model) {
     try (Vae vae = Vae.load(model, backend);
-        INDArray pictures =
-            Pictures.first(
+        Batch first =
+            ImageArrays.first(
                 test,
                 RECONSTRUCTIONS,
                 binarization,
                 Seeds.stream(SEED, Seeds.Purpose.EVALUATION_NOISE, 1))) {
       return List.of(
           ReportFigure.ofGrid(
-              Drawings.reconstructions(vae, pictures), "Test pictures and reconstructions", ""),
-          ReportFigure.ofGrid(Drawings.samples(vae, SAMPLES, SEED), "Samples", ""));
+              Drawings.reconstructions(vae.given(first), first.images()),
+              "Test images and reconstructions",
+              ""),
+          ReportFigure.ofGrid(
+              Drawings.samples(new ClassOption().ofSamples(vae, SAMPLES), SAMPLES, SEED),
+              "Samples",
+              ""));
     } catch (IOException e) {
       throw Failure.badFile(e);
     }
@@ -176,12 +179,12 @@ final class SweepReport {
     }
 
     Optional<Double> mean(SweepPlan.Setting setting, SweepMeasure measure) {
-      return results.spread(setting, measure).map(Spread::mean);
+      return results.spread(setting, measure).map(MeanAndDeviation::mean);
     }
 
     Optional<SweepChart.Point> point(
         Optional<Double> x, SweepPlan.Setting setting, SweepMeasure measure) {
-      Optional<Spread> y = results.spread(setting, measure);
+      Optional<MeanAndDeviation> y = results.spread(setting, measure);
       if (x.isEmpty() || y.isEmpty()) {
         return Optional.empty();
       }

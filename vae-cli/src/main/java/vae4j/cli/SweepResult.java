@@ -4,10 +4,10 @@ import com.google.gson.JsonObject;
 import java.util.Map;
 
 /**
- * What was measured of a run.
+ * The metrics of a run.
  *
  * @param run its β, latents, likelihood and seed
- * @param epochs passes over the training pictures
+ * @param epochs passes over the training images
  * @param measures in the order of the columns
  * @param seconds wall-clock time of training and measuring
  */

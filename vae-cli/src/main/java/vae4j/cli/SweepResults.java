@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import vae4j.plot.report.Measure;
 
 /**
- * What the runs of a sweep gave so far, as the documents that are written of it.
+ * The results of a sweep so far, as the documents that are written of it.
  *
  * @param plan the sweep
  * @param config what all runs have in common
@@ -33,7 +33,7 @@ record SweepResults(SweepPlan plan, JsonObject config, List<SweepResult> runs) {
   }
 
   /** A measure over the seeds of a setting; empty if none has it. */
-  Optional<Spread> spread(SweepPlan.Setting setting, SweepMeasure measure) {
+  Optional<MeanAndDeviation> spread(SweepPlan.Setting setting, SweepMeasure measure) {
     List<Double> values = new ArrayList<>();
     for (SweepResult run : runs) {
       Double value = run.measures().get(measure);
@@ -41,10 +41,10 @@ record SweepResults(SweepPlan plan, JsonObject config, List<SweepResult> runs) {
         values.add(value);
       }
     }
-    return values.isEmpty() ? Optional.empty() : Optional.of(Spread.of(values));
+    return values.isEmpty() ? Optional.empty() : Optional.of(MeanAndDeviation.of(values));
   }
 
-  /** How many seeds of a setting are done. */
+  /** Number of seeds of a setting are done. */
   long seeds(SweepPlan.Setting setting) {
     return runs.stream().filter(run -> run.run().setting().equals(setting)).count();
   }
@@ -151,13 +151,13 @@ record SweepResults(SweepPlan plan, JsonObject config, List<SweepResult> runs) {
     return text.toString();
   }
 
-  private static String cell(SweepMeasure measure, Spread spread) {
+  private static String cell(SweepMeasure measure, MeanAndDeviation spread) {
     Measure row = row(measure, spread);
     return row.error().isEmpty() ? row.value() : row.value() + " ± " + row.error();
   }
 
   /** A line of a table. */
-  static Measure row(SweepMeasure measure, Spread spread) {
+  static Measure row(SweepMeasure measure, MeanAndDeviation spread) {
     return Measure.of(
         measure.name().replace('_', ' '), spread.mean(), measure.unit(), spread.deviation(), "");
   }
@@ -167,15 +167,15 @@ record SweepResults(SweepPlan plan, JsonObject config, List<SweepResult> runs) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("data set", config.get("dataset").getAsString());
     for (String split : new String[] {"train", "test"}) {
-      JsonObject pictures = config.getAsJsonObject(split);
+      JsonObject images = config.getAsJsonObject(split);
       facts.put(
           split,
-          pictures.get("images").getAsString()
-              + " pictures, SHA-256 "
-              + pictures.get("sha256").getAsString());
+          images.get("images").getAsString()
+              + " images, SHA-256 "
+              + images.get("sha256").getAsString());
     }
     JsonObject training = config.getAsJsonObject("training");
-    training.keySet().forEach(name -> facts.put(name, training.get(name).getAsString()));
+    Documents.flat(training).forEach(facts::put);
     facts.put("seeds", Integer.toString(plan.seeds()));
     facts.put("runs done", runs.size() + " of " + plan.runs().size());
     facts.put("backend", config.get("backend").getAsString());

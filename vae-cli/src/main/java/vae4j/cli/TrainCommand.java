@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import vae4j.Presets.Preset;
 import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.data.ImageDataset;
 import vae4j.datasets.Datasets;
+import vae4j.train.Presets.Preset;
 import vae4j.train.TrainerConfig;
 
-/** {@code vae train}: pictures → a trained model in a run folder. */
+/** {@code vae train}: images → a trained model in a run folder. */
 @Command(
     name = "train",
-    description = "Trains a model and keeps it with its numbers and pictures in a run folder.")
+    description = "Trains a model and keeps it with its numbers and images in a run folder.")
 final class TrainCommand implements Callable<Integer> {
   private static final Path RUNS = Path.of("runs");
 
@@ -37,7 +37,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace the run that is in the run folder.")
   private boolean force;
 
-  @Option(names = "--no-plots", description = "Draw no pictures into the run folder.")
+  @Option(names = "--no-plots", description = "Draw no images into the run folder.")
   private boolean noPlots;
 
   @Option(
@@ -64,20 +64,20 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Integer call(Backend backend) {
-    Datasets.Opened pictures = data.open(dataset(), arguments.padded(), console);
-    ImageDataset train = pictures.train();
-    ImageDataset test = pictures.test();
-    TrainPlan plan = arguments.plan(pictures.dataset(), train.shape());
-    Path path = out == null ? RUNS.resolve(plan.folderName(pictures.dataset())) : out;
+    Datasets.Opened images = data.open(dataset(), arguments.padded(), console);
+    ImageDataset train = images.train();
+    ImageDataset test = images.test();
+    TrainPlan plan = arguments.plan(images.dataset(), train.shape(), train.labelNames().size());
+    Path path = out == null ? RUNS.resolve(plan.folderName(images.dataset())) : out;
     RunFolder.requireFree(path, force);
-    String memory = TrainingMemory.require(plan, pictures, backend);
+    String memory = TrainingMemory.require(plan, images, backend);
     PrintStream report = json ? console.err() : console.out();
-    RunTraining training = new RunTraining(console, report, plan, pictures, !noPlots);
+    RunTraining training = new RunTraining(console, report, plan, images, !noPlots);
     try (Vae vae = Vae.create(plan.model(), plan.training().seed(), backend);
         RunFolder folder = RunFolder.open(path, force, training.config(backend))) {
       report.printf(
           "data    %s: %s to train on, %s to test on%n        SHA-256 %s, %s%n",
-          pictures.dataset(),
+          images.dataset(),
           DataArguments.describe(train),
           DataArguments.describe(test),
           train.sha256(),

@@ -3,12 +3,12 @@ package vae4j.cli;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import vae4j.Presets.Preset;
 import vae4j.VaeConfig;
+import vae4j.train.Presets.Preset;
 import vae4j.train.TrainerConfig;
 
 /**
- * What is to be trained, and how.
+ * The model to train and its training.
  *
  * @param name of the model, for people and the run folder
  * @param preset the preset it is based on; null if none

@@ -19,10 +19,10 @@ final class TrainingMemory {
    * @return a line for people: what is needed, and what there is
    * @throws IllegalArgumentException if it does not fit: the options ask for too much
    */
-  static String require(TrainPlan plan, Datasets.Opened pictures, Backend backend) {
+  static String require(TrainPlan plan, Datasets.Opened images, Backend backend) {
     AvailableMemory available = backend.availableMemory();
-    int train = pictures.train().size();
-    int test = pictures.test().size();
+    int train = images.train().size();
+    int test = images.test().size();
     try {
       MemoryNeed need = plan.training().memoryNeed(plan.model(), backend, train, test);
       need.require("training", available, () -> "");
@@ -39,24 +39,24 @@ final class TrainingMemory {
           String.format(
               Locale.ROOT,
               "images of %s are %s: %s; %s",
-              pictures.dataset(),
+              images.dataset(),
               plan.model().input(),
               Failure.oneLine(e),
-              advice(plan, pictures, backend, e)),
+              advice(plan, images, backend, e)),
           e);
     }
   }
 
   private static String advice(
-      TrainPlan plan, Datasets.Opened pictures, Backend backend, IllegalArgumentException problem) {
+      TrainPlan plan, Datasets.Opened images, Backend backend, IllegalArgumentException problem) {
     AvailableMemory available =
         problem instanceof InsufficientMemoryException refusal
             ? refusal.available()
             : backend.availableMemory();
-    int train = pictures.train().size();
-    int test = pictures.test().size();
+    int train = images.train().size();
+    int test = images.test().size();
     List<String> options = new ArrayList<>();
-    if (pictures.dataset().startsWith("images:")) {
+    if (images.dataset().startsWith("images:")) {
       plan.training()
           .fittingShape(plan.model(), backend, train, test, available)
           .ifPresent(

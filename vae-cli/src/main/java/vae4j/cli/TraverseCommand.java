@@ -2,12 +2,12 @@ package vae4j.cli;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vae4j.Vae;
 import vae4j.backend.Backend;
+import vae4j.data.Batch;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 
@@ -17,10 +17,10 @@ import vae4j.data.Seeds;
     header = "Draws what each latent does.",
     description = {
       "Draws a row for each latent: it goes from -range to range while the others stay",
-      "at 0, or where a picture has them."
+      "at 0, or where an image has them."
     })
 final class TraverseCommand implements Callable<Integer> {
-  @Mixin private ModelFile model = new ModelFile();
+  @Mixin private ModelFileArgument model = new ModelFileArgument();
 
   @Option(
       names = "--range",
@@ -33,16 +33,17 @@ final class TraverseCommand implements Callable<Integer> {
       names = "--steps",
       paramLabel = "N",
       defaultValue = "11",
-      description = "Pictures in a row. Default: ${DEFAULT-VALUE}.")
+      description = "Images in a row. Default: ${DEFAULT-VALUE}.")
   private int steps;
 
   @Option(
       names = "--from",
       paramLabel = "INDEX",
-      description = "Test picture whose code the rows start from, counted from 0.")
+      description = "Test image whose code the rows start from, counted from 0.")
   private @Nullable Integer from;
 
   @Mixin private DataArguments data = new DataArguments();
+  @Mixin private ClassOption label = new ClassOption();
   @Mixin private DrawingFile drawing = new DrawingFile();
   @Mixin private BackendArguments backends = new BackendArguments();
   private final Console console;
@@ -59,7 +60,7 @@ final class TraverseCommand implements Callable<Integer> {
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend)) {
       Counts.requireDrawable("steps", steps, vae.config().latent(), vae.config().input());
-      drawing.write(Drawings.traversals(vae, start(vae), range, steps), console);
+      drawing.write(Drawings.traversals(label.of(vae), start(vae), range, steps), console);
     }
     return ExitCode.DONE;
   }
@@ -68,15 +69,15 @@ final class TraverseCommand implements Callable<Integer> {
     if (from == null) {
       return Drawings.origin(vae.config().latent());
     }
-    String name = ModelFile.dataset(vae, data);
+    String name = ModelFileArgument.dataset(vae, data);
     ImageDataset test = data.openFor(vae.config().input(), name, console).test();
-    try (INDArray picture =
-        Pictures.one(
+    try (Batch image =
+        ImageArrays.one(
             test,
             from,
-            ModelFile.binarization(vae),
+            ModelFileArgument.binarization(vae),
             Seeds.stream(0, Seeds.Purpose.EVALUATION_NOISE, 1))) {
-      return Pictures.means(vae, picture).get(0);
+      return ImageArrays.means(vae.given(image), image.images()).get(0);
     }
   }
 }

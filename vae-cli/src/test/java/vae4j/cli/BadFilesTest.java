@@ -55,16 +55,16 @@ class BadFilesTest {
   }
 
   @Test
-  void aFolderOfPicturesThatIsMissing() {
+  void aFolderOfImagesThatIsMissing() {
     Path missing = temp.resolve("missing");
 
     CliRun run = CliRun.of("train", "--dataset", "images:" + missing);
 
-    assertBadFile(run, "vae: " + missing + ": folder of pictures must exist");
+    assertBadFile(run, "vae: " + missing + ": folder of images must exist");
   }
 
   @Test
-  void aFolderWithoutPictures() throws IOException {
+  void aFolderWithoutImages() throws IOException {
     Path empty = Files.createDirectory(temp.resolve("empty"));
 
     CliRun run = CliRun.of("train", "--dataset", "images:" + empty);
@@ -74,14 +74,14 @@ class BadFilesTest {
   }
 
   @Test
-  void aBrokenPictureIsNamedOrLeftOutOnRequest() throws IOException {
-    Path pictures = temp.resolve("pictures");
-    ColourPictures.write(pictures, 12, 16, 16);
-    Path broken = Files.writeString(pictures.resolve("red/005-broken.png"), "not a picture");
+  void aBrokenImageIsNamedOrLeftOutOnRequest() throws IOException {
+    Path images = temp.resolve("images");
+    ColourImages.write(images, 12, 16, 16);
+    Path broken = Files.writeString(images.resolve("red/005-broken.png"), "not an image");
     Object[] words = {
       "train",
       "--dataset",
-      "images:" + pictures,
+      "images:" + images,
       "--filters",
       "4",
       "--epochs",
@@ -99,11 +99,11 @@ class BadFilesTest {
     assertThat(refused.errors().get(0)).startsWith("vae: " + broken + ": ");
     assertThat(temp.resolve("refused")).doesNotExist();
     assertThat(skipped.code()).as(skipped.err()).isZero();
-    assertThat(skipped.err()).contains("notice: broken pictures left out: 1");
+    assertThat(skipped.err()).contains("notice: broken images left out: 1");
   }
 
   @Test
-  void aPictureFileThatIsMissing() {
+  void aImageFileThatIsMissing() {
     Path folder = temp.resolve("run");
     assertThat(CliRun.tinyTraining(folder).code()).isZero();
     Path missing = temp.resolve("no.png");

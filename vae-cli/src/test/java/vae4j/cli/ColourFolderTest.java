@@ -12,16 +12,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Colour pictures of an odd size, from a folder to drawings. */
+/** Colour images of an odd size, from a folder to drawings. */
 class ColourFolderTest {
   @TempDir private Path temp;
 
   @Test
-  void colourPicturesOf48By37AreTrainedReconstructedTraversedAndInterpolated() throws IOException {
-    Path pictures = temp.resolve("pictures");
-    ColourPictures.write(pictures, 40, 48, 37);
+  void colourImagesOf48By37AreTrainedReconstructedTraversedAndInterpolated() throws IOException {
+    Path images = temp.resolve("images");
+    ColourImages.write(images, 40, 48, 37);
     Path folder = temp.resolve("run");
-    String dataset = "images:" + pictures;
+    String dataset = "images:" + images;
 
     CliRun trained =
         CliRun.of(
@@ -48,9 +48,9 @@ class ColourFolderTest {
             "reconstruct",
             folder,
             "--image",
-            pictures.resolve("red/000.png"),
+            images.resolve("red/000.png"),
             "--image",
-            pictures.resolve("blue/001.png"),
+            images.resolve("blue/001.png"),
             "--out",
             temp.resolve("f.png"));
     CliRun traversed =
@@ -106,16 +106,16 @@ class ColourFolderTest {
   }
 
   @Test
-  void picturesAreBroughtToTheSizeAskedForAndMadeGrey() throws IOException {
-    Path pictures = temp.resolve("pictures");
-    ColourPictures.write(pictures, 10, 48, 37);
+  void imagesAreBroughtToTheSizeAskedForAndMadeGrey() throws IOException {
+    Path images = temp.resolve("images");
+    ColourImages.write(images, 10, 48, 37);
     Path folder = temp.resolve("run");
 
     CliRun run =
         CliRun.of(
             "train",
             "--dataset",
-            "images:" + pictures,
+            "images:" + images,
             "--size",
             "20x12",
             "--grey",
@@ -135,10 +135,10 @@ class ColourFolderTest {
 
   @Test
   void aSizeThatIsNoneIsRefused() throws IOException {
-    Path pictures = temp.resolve("pictures");
-    ColourPictures.write(pictures, 2, 8, 8);
+    Path images = temp.resolve("images");
+    ColourImages.write(images, 2, 8, 8);
 
-    CliRun run = CliRun.of("train", "--dataset", "images:" + pictures, "--size", "20x");
+    CliRun run = CliRun.of("train", "--dataset", "images:" + images, "--size", "20x");
 
     assertThat(run.code()).isEqualTo(ExitCode.USAGE);
     assertThat(run.errors())
@@ -147,18 +147,18 @@ class ColourFolderTest {
 
   @Test
   void howTheShapeWasChosenAndWhatWasLeftOutIsTold() throws IOException {
-    Path pictures = temp.resolve("pictures");
+    Path images = temp.resolve("images");
     Path later = temp.resolve("later");
-    ColourPictures.write(pictures, 4, 8, 8);
-    ColourPictures.write(later, 2, 8, 8);
-    Files.writeString(pictures.resolve("notes.txt"), "notes");
+    ColourImages.write(images, 4, 8, 8);
+    ColourImages.write(later, 2, 8, 8);
+    Files.writeString(images.resolve("notes.txt"), "notes");
     Path table = Files.writeString(temp.resolve("t.csv"), "000,warm\n001,cold\n002,warm\n");
 
     CliRun run =
         CliRun.of(
             "train",
             "--dataset",
-            "images:" + pictures,
+            "images:" + images,
             "--test-dir",
             later,
             "--labels",
@@ -177,7 +177,7 @@ class ColourFolderTest {
         .contains("notice: left out: 1 file (1 .txt)")
         .contains("notice: labels are those of t.csv; images without one: 1")
         .contains("notice: test images: labels are those of t.csv");
-    assertThat(run.out()).contains("4 pictures 8×8×3 to train on, 2 pictures 8×8×3 to test on");
+    assertThat(run.out()).contains("4 images 8×8×3 to train on, 2 images 8×8×3 to test on");
   }
 
   @ParameterizedTest

@@ -29,7 +29,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void measuresWhatTheModelAndItsPicturesAllow() throws IOException {
+  void measuresWhatTheModelAndItsImagesAllow() throws IOException {
     Path out = temp.resolve("evaluation");
     CliRun run =
         CliRun.of("evaluate", model, "--limit", 40, "--samples", 7, "--out", out, "--json");
@@ -41,7 +41,7 @@ class EvaluateCommandTest {
         .doesNotContain("features");
     JsonObject bound = found.getAsJsonObject("importance_weighted");
     assertThat(bound.get("samples").getAsInt()).isEqualTo(7);
-    // Jensen: more samples, a higher bound; on 40 pictures far beyond the noise.
+    // Jensen: more samples, a higher bound; on 40 images far beyond the noise.
     assertThat(bound.getAsJsonObject("bound").get("mean").getAsDouble())
         .isGreaterThan(found.get("elbo").getAsDouble());
     assertThat(found.getAsJsonObject("seconds_by_metric").keySet())
@@ -58,7 +58,7 @@ class EvaluateCommandTest {
 
     assertThat(run.json().keySet()).contains("losses").doesNotContain("importance_weighted");
     assertThat(run.err())
-        .contains("not measured: fid needs pictures of mnist or fashion-mnist, data set was ")
+        .contains("not measured: fid needs images of mnist or fashion-mnist, data set was ")
         .doesNotContain("not measured: iwae");
   }
 
@@ -100,28 +100,28 @@ class EvaluateCommandTest {
         "samples must be from 1 to 5000, was 0");
     refused(
         CliRun.of("evaluate", model, "--limit", 40, "--metrics", "fid"),
-        "fid needs pictures of mnist or fashion-mnist, data set was sprites/test[0,40)");
+        "fid needs images of mnist or fashion-mnist, data set was sprites/test[0,40)");
     refused(
         CliRun.of("evaluate", model, "--metrics", "beauty"),
         "metric must be one of elbo, latents, quality, fid, probes, disentanglement, iwae, was"
             + " beauty");
-    Path pictures = Files.createDirectory(temp.resolve("pictures"));
+    Path images = Files.createDirectory(temp.resolve("images"));
     for (int i = 0; i < 30; i++) {
-      BufferedImage picture = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
-      picture.setRGB(i, i, 0xffffff);
-      ImageIO.write(picture, "png", pictures.resolve(i + ".png").toFile());
+      BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
+      image.setRGB(i, i, 0xffffff);
+      ImageIO.write(image, "png", images.resolve(i + ".png").toFile());
     }
-    String folder = "images:" + pictures;
+    String folder = "images:" + images;
     assertThat(CliRun.of("evaluate", model, "--dataset", folder, "--metrics", "mig").errors())
         .filteredOn(line -> line.startsWith("vae: "))
         .singleElement()
         .asString()
-        .contains("disentanglement needs pictures of known factors such as sprites");
+        .contains("disentanglement needs images of known factors such as sprites");
     assertThat(CliRun.of("evaluate", model, "--dataset", folder, "--metrics", "knn").errors())
         .filteredOn(line -> line.startsWith("vae: "))
         .singleElement()
         .asString()
-        .contains("probes need labels, picture 0 of");
+        .contains("probes need labels, image 0 of");
   }
 
   private static void refused(CliRun run, String reason) {

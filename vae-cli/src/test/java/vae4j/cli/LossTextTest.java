@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vae4j.data.ImageShape;
-import vae4j.loss.BetaSchedule;
-import vae4j.loss.Elbo;
+import vae4j.loss.KlWeight;
 import vae4j.loss.Likelihood;
+import vae4j.loss.LossTerms;
 
 class LossTextTest {
   @Test
@@ -18,7 +18,7 @@ class LossTextTest {
   }
 
   @Test
-  void pyTorchVaesWeightOnColourPicturesOf64By64IsBeta154() {
+  void pyTorchVaesWeightOnColourImagesOf64By64IsBeta154() {
     ImageShape shape = new ImageShape(64, 64, 3);
 
     assertThat(LossText.scaleEquivalents(shape, Likelihood.gaussian(1)))
@@ -30,7 +30,7 @@ class LossTextTest {
   @Test
   void lossesInTheBooksUnits() {
     // 500 · (262.144 / 1024) = 128 and 500/1024 · 2.048 · 5 = 5, worked out by hand.
-    Elbo loss = new Elbo(262.144, 5, 2.048);
+    LossTerms loss = LossTerms.of(262.144, 5, 2.048);
 
     assertThat(LossText.gdl(loss, new ImageShape(32, 32, 1)))
         .isEqualTo("total 133.00  reconstruction 128.00  KL 5.000");
@@ -38,14 +38,14 @@ class LossTextTest {
 
   @Test
   void lossesInNats() {
-    assertThat(LossText.nats(new Elbo(260, 5, 2)))
+    assertThat(LossText.nats(LossTerms.of(260, 5, 2)))
         .isEqualTo("reconstruction 260.00  KL 5.000  β 2  objective 270.00  ELBO -265.00");
   }
 
   @Test
   void schedulesOfBeta() {
-    assertThat(LossText.of(BetaSchedule.constant(2.048))).isEqualTo("2.048");
-    assertThat(LossText.of(BetaSchedule.warmUp(4, 2.5))).isEqualTo("0 → 4 over 2.5 epochs");
+    assertThat(LossText.of(KlWeight.constant(2.048))).isEqualTo("2.048");
+    assertThat(LossText.of(KlWeight.warmUp(4, 2.5))).isEqualTo("0 → 4 over 2.5 epochs");
   }
 
   @ParameterizedTest

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
-import vae4j.Presets;
 import vae4j.VaeConfig;
 import vae4j.backend.Activation;
 import vae4j.data.Binarization;
 import vae4j.data.ImageShape;
-import vae4j.loss.BetaSchedule;
+import vae4j.loss.KlWeight;
 import vae4j.loss.Likelihood;
 import vae4j.train.LearningRate;
 import vae4j.train.Optimizer;
+import vae4j.train.Presets;
 
 class ModelArgumentsTest {
   private static final ImageShape PADDED = new ImageShape(32, 32, 1);
@@ -49,11 +49,11 @@ class ModelArgumentsTest {
   void otherDataGetsAConvolutionalVaeOfItsShape() {
     ImageShape shape = new ImageShape(48, 37, 3);
 
-    TrainPlan plan = parse().plan("images:/pictures/My Cats/", shape);
+    TrainPlan plan = parse().plan("images:/images/My Cats/", shape);
 
     assertThat(plan.preset()).isNull();
     assertThat(plan.model()).isEqualTo(VaeConfig.conv(shape).build());
-    assertThat(plan.folderName("images:/pictures/My Cats/"))
+    assertThat(plan.folderName("images:/images/My Cats/"))
         .isEqualTo("conv-vae-images-my-cats-seed42");
   }
 
@@ -116,7 +116,7 @@ class ModelArgumentsTest {
                 .activation(Activation.leakyRelu(0.2))
                 .likelihood(Likelihood.gaussian(0.1))
                 .build());
-    assertThat(plan.training().beta()).isEqualTo(BetaSchedule.warmUp(1, 2));
+    assertThat(plan.training().beta()).isEqualTo(KlWeight.warmUp(1, 2));
     assertThat(plan.training().epochs()).isEqualTo(3);
     assertThat(plan.training().batchSize()).isEqualTo(50);
     assertThat(plan.training().learningRate()).isEqualTo(LearningRate.constant(0.01));

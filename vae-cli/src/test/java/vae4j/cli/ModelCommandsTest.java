@@ -44,7 +44,7 @@ class ModelCommandsTest {
     CliRun run = CliRun.of("evaluate", model, "--limit", 40, "--seed", 7, "--json");
 
     assertThat(run.code()).as(run.err()).isZero();
-    for (String term : new String[] {"reconstruction", "divergence", "objective", "elbo", "beta"}) {
+    for (String term : new String[] {"reconstruction", "kl", "objective", "elbo", "beta"}) {
       assertThat(run.json().get(term).getAsDouble())
           .as(term)
           .isCloseTo(trained.get(term).getAsDouble(), within(1e-3));
@@ -129,8 +129,9 @@ class ModelCommandsTest {
 
     assertThat(text.code()).isZero();
     assertThat(text.out())
-        .contains("format 1", "encoder/conv1/kernel", "3×3×1×4", "sprites/train", "seed      7");
-    assertThat(json.getAsJsonObject("config").get("latent").getAsInt()).isEqualTo(2);
+        .contains("format 2", "encoder/conv1/weights", "3×3×1×4", "sprites/train", "seed      7");
+    assertThat(json.getAsJsonObject("config").getAsJsonObject("latent").get("channels").getAsInt())
+        .isEqualTo(2);
     assertThat(json.getAsJsonObject("provenance").get("seed").getAsLong()).isEqualTo(7);
     assertThat(json.getAsJsonObject("metrics").getAsJsonArray("epochs")).hasSize(2);
     long total = 0;
@@ -162,7 +163,7 @@ class ModelCommandsTest {
   }
 
   @Test
-  void picturesThatAreNotThereAreRefused() {
+  void imagesThatAreNotThereAreRefused() {
     assertRefused(
         CliRun.of(
             "interpolate",
@@ -175,26 +176,26 @@ class ModelCommandsTest {
             40,
             "--out",
             temp.resolve("x.png")),
-        "index of a picture must be in [0, 40), was 40");
+        "index of an image must be in [0, 40), was 40");
   }
 
   @Test
   void dataOfAnotherShapeIsRefused() {
     Path dense = shared.resolve("small");
     assertThat(CliRun.tinyTraining(dense).code()).isZero();
-    Path pictures = temp.resolve("pictures");
+    Path images = temp.resolve("images");
     try {
-      ColourPictures.write(pictures, 4, 8, 8);
+      ColourImages.write(images, 4, 8, 8);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
 
-    CliRun run = CliRun.of("evaluate", dense, "--dataset", "images:" + pictures, "--size", "8x8");
+    CliRun run = CliRun.of("evaluate", dense, "--dataset", "images:" + images, "--size", "8x8");
 
     assertThat(run.errors())
         .containsExactly(
             "notice: images are taken as 8×8×3: all are 8×8, all in colour",
-            "vae: pictures of images:" + pictures + " must be 32×32×1 as the model's, are 8×8×3");
+            "vae: images of images:" + images + " must be 32×32×1 as the model's, are 8×8×3");
     assertThat(run.code()).isEqualTo(ExitCode.USAGE);
   }
 

@@ -45,8 +45,7 @@ class ProcessTest {
       assertThat(vae.parameterCount()).isPositive();
     }
     assertThat(text("err")).contains("notice: using the built-in part of Fashion-MNIST instead");
-    assertThat(text("out"))
-        .contains("data    fashion-mnist-mini: 100 pictures 32×32×1 to train on");
+    assertThat(text("out")).contains("data    fashion-mnist-mini: 100 images 32×32×1 to train on");
   }
 
   @Test

@@ -42,7 +42,8 @@ class RunFolderTest {
     JsonObject config = read(folder, "config.json");
     assertThat(config.get("dataset").getAsString()).isEqualTo("sprites");
     assertThat(config.get("preset").isJsonNull()).isTrue();
-    assertThat(config.getAsJsonObject("model").get("latent").getAsInt()).isEqualTo(2);
+    assertThat(config.getAsJsonObject("model").getAsJsonObject("latent").get("channels").getAsInt())
+        .isEqualTo(2);
     assertThat(config.getAsJsonObject("train").get("images").getAsInt()).isEqualTo(40);
 
     List<String> lines = Files.readAllLines(folder.resolve("metrics.jsonl"));
@@ -52,7 +53,7 @@ class RunFolderTest {
             "epoch",
             "split",
             "reconstruction",
-            "divergence",
+            "kl",
             "beta",
             "objective",
             "elbo",
@@ -76,12 +77,11 @@ class RunFolderTest {
     JsonObject test = summary.getAsJsonObject("test");
     assertThat(test.get("objective").getAsDouble())
         .isCloseTo(
-            test.get("reconstruction").getAsDouble() + 3 * test.get("divergence").getAsDouble(),
+            test.get("reconstruction").getAsDouble() + 3 * test.get("kl").getAsDouble(),
             within(1e-9));
     assertThat(test.get("elbo").getAsDouble())
         .isCloseTo(
-            -test.get("reconstruction").getAsDouble() - test.get("divergence").getAsDouble(),
-            within(1e-9));
+            -test.get("reconstruction").getAsDouble() - test.get("kl").getAsDouble(), within(1e-9));
     try (Vae vae = Vae.load(folder.resolve("model.vae"))) {
       assertThat(vae.parameterCount()).isEqualTo(summary.get("parameters").getAsLong());
     }

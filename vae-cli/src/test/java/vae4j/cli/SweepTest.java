@@ -50,17 +50,16 @@ class SweepTest {
         Path run = whole.resolve("runs/beta-" + beta + "_latent-2_bernoulli_seed-" + seed);
         assertThat(run).isDirectoryContaining("glob:**/model.vae");
         JsonObject config = RunFolderTest.read(run, "config.json");
-        assertThat(config.getAsJsonObject("training").get("beta").getAsString())
-            .isEqualTo(beta + ".0");
+        JsonObject klWeight = config.getAsJsonObject("training").getAsJsonObject("kl_weight");
+        assertThat(klWeight.get("beta").getAsDouble()).isEqualTo(Double.parseDouble(beta));
         assertThat(config.get("seed").getAsInt()).isEqualTo(seed);
         JsonObject summary = RunFolderTest.read(run, "summary.json");
         JsonObject evaluation = RunFolderTest.read(run, "evaluation.json");
         assertThat(summary.get("status").getAsString()).isEqualTo("complete");
         assertThat(evaluation.get("beta").getAsDouble()).isEqualTo(Double.parseDouble(beta));
-        // The noise differs, the divergence has none.
-        assertThat(evaluation.get("divergence").getAsDouble())
-            .isCloseTo(
-                summary.getAsJsonObject("test").get("divergence").getAsDouble(), within(1e-4));
+        // The noise differs, the KL has none.
+        assertThat(evaluation.get("kl").getAsDouble())
+            .isCloseTo(summary.getAsJsonObject("test").get("kl").getAsDouble(), within(1e-4));
       }
     }
     assertThat(first.out()).contains("4 runs: β 1, 4 × latents 2 × bernoulli × seeds 1 to 2");
@@ -86,8 +85,8 @@ class SweepTest {
     assertThat(lines).hasSize(5);
     assertThat(lines.get(0))
         .isEqualTo(
-            "beta,latents,likelihood,seed,epochs,reconstruction,divergence,elbo,"
-                + "bits_per_dimension,active_units,mutual_information,marginal_divergence,"
+            "beta,latents,likelihood,seed,epochs,reconstruction,kl,elbo,"
+                + "bits_per_dimension,active_units,mutual_information,marginal_kl,"
                 + "total_correlation,linear_probe,knn,seconds");
     assertThat(lines)
         .extracting(line -> line.split(",", -1)[0] + " " + line.split(",", -1)[3])
@@ -97,8 +96,7 @@ class SweepTest {
             whole.resolve("runs/beta-4_latent-2_bernoulli_seed-1"), "evaluation.json");
     assertThat(column(whole, "elbo")[2])
         .isEqualTo(
-            -evaluation.get("reconstruction").getAsDouble()
-                - evaluation.get("divergence").getAsDouble(),
+            -evaluation.get("reconstruction").getAsDouble() - evaluation.get("kl").getAsDouble(),
             within(1e-9));
     assertThat(column(whole, "linear_probe")[2])
         .isEqualTo(evaluation.getAsJsonObject("probes").get("linear_probe_accuracy").getAsDouble());
@@ -112,7 +110,7 @@ class SweepTest {
         .extracting(run -> run.getAsJsonObject().get("done").getAsBoolean())
         .containsExactly(true, true, true, true);
     assertThat(json.getAsJsonArray("settings")).hasSize(2);
-    for (String name : new String[] {"reconstruction", "divergence", "active_units", "knn"}) {
+    for (String name : new String[] {"reconstruction", "kl", "active_units", "knn"}) {
       double[] values = column(whole, name);
       for (int i = 0; i < 2; i++) {
         JsonObject setting = json.getAsJsonArray("settings").get(i).getAsJsonObject();
@@ -146,11 +144,11 @@ class SweepTest {
   }
 
   @Test
-  void theReportHasCurvesPicturesAndNumbers() throws IOException {
+  void theReportHasCurvesImagesAndNumbers() throws IOException {
     assertThat(Files.readString(whole.resolve("report.html")))
         .contains("<h2>Rate and distortion</h2>", "<h2>Codes</h2>", "<h2>All numbers</h2>")
-        .contains("<h2>Pictures of β = 1, 2 latents, bernoulli</h2>")
-        .contains("<h2>Pictures of β = 4, 2 latents, bernoulli</h2>");
+        .contains("<h2>Images of β = 1, 2 latents, bernoulli</h2>")
+        .contains("<h2>Images of β = 4, 2 latents, bernoulli</h2>");
   }
 
   @Test
@@ -218,7 +216,7 @@ class SweepTest {
       delimiter = '|',
       value = {
         "--epochs 2 | training.epochs | 2 | 1",
-        "--batch 8 | training.batchSize | 8 | 16",
+        "--batch 8 | training.batch_size | 8 | 16",
         "--limit 30 | test.images | 30 | 40",
         "--metrics quality | evaluation.metrics | [\"elbo\",\"latents\",\"quality\",\"probes\"] |"
             + " [\"elbo\",\"latents\",\"probes\"]",
@@ -283,7 +281,7 @@ class SweepTest {
         "--samples 0 | samples must be from 1 to 5000, was 0",
         "--metrics beauty | metric must be one of elbo, latents, quality, fid, probes,"
             + " disentanglement, iwae, was beauty",
-        "--metrics fid | fid needs pictures of mnist or fashion-mnist, data set was"
+        "--metrics fid | fid needs images of mnist or fashion-mnist, data set was"
             + " sprites/test[0,40)",
         "--epochs 0 | epochs must be positive, was 0",
         "--binarize maybe | binarize must be none, threshold or stochastic, was maybe",

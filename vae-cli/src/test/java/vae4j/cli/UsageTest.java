@@ -146,7 +146,7 @@ class UsageTest {
         "--momentum 0.9 | --momentum is for --optimizer sgd, was adam",
         "--optimizer sgd --momentum 1 | momentum must be in [0, 1), was 1.0",
         "--binarize maybe | binarize must be none, threshold or stochastic, was maybe",
-        "--autoencoder --beta 1 | --beta is for models with a divergence, a plain autoencoder has"
+        "--autoencoder --beta 1 | --beta is for models with a KL, a plain autoencoder has"
             + " none",
         "--preset vae | preset must be one of gdl-autoencoder, gdl-vae, beta-vae-digits,"
             + " linear-vae, was vae",
@@ -159,7 +159,7 @@ class UsageTest {
             + " sprites, images:DIR, idx:DIR, npy:FILE, npz:FILE, was cifar",
         "--size 8x8 | --size is for images:DIR, npy: and npz:, data set was sprites",
         "--grey | --grey is for images:DIR, data set was sprites",
-        "--filters 4,4,4,4,4,4 | picture 32×32×1 is too small for the strides [2, 2, 2, 2, 2, 2]:"
+        "--filters 4,4,4,4,4,4 | image 32×32×1 is too small for the strides [2, 2, 2, 2, 2, 2]:"
             + " 1×1 reaches a stride of 2",
         "--frobnicate | Unknown option: '--frobnicate' (see vae train --help)",
       })

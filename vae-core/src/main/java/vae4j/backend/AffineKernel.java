@@ -23,7 +23,7 @@ public interface AffineKernel extends AutoCloseable {
    * @param input [N, input], as in the forward pass
    * @param outputGradient [N, output]
    * @param kernel the map's kernel
-   * @param inputGradient [N, input], overwritten; null if nobody wants it
+   * @param inputGradient [N, input], overwritten; null if it is not wanted
    * @param kernelGradient overwritten with the sum over the batch
    * @param biasGradient overwritten with the sum over the batch
    */
@@ -34,6 +34,13 @@ public interface AffineKernel extends AutoCloseable {
       @Nullable Storage inputGradient,
       Storage kernelGradient,
       Storage biasGradient);
+
+  /**
+   * The weights or the bias are others than in the last pass: what the kernel has derived from
+   * them, such as a copy in another layout, is out of date. A kernel may take them for unchanged as
+   * long as this is not called.
+   */
+  default void weightsChanged() {}
 
   /** Frees scratch memory. */
   @Override

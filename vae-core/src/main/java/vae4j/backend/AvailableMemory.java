@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * How much memory there is at this moment for arrays.
+ * Memory that there is at this moment for arrays.
  *
  * @param nativeBytes that may be allocated outside the heap, or on the device
  * @param nativeLimit what sets that limit, for people, such as {@code the machine}

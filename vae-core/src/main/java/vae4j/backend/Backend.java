@@ -1,14 +1,15 @@
 package vae4j.backend;
 
 import org.nd4j.linalg.api.buffer.DataType;
+import vae4j.data.ImageShape;
 
 /**
  * Something that can compute: memory, and kernels for a layer at a batch size. A kernel owns its
  * primitives and scratch memory and allocates nothing when it runs.
  *
- * <p>A backend and what it made are used by one thread at a time. Kernels may run asynchronously as
- * long as each sees the results of those before it; {@link Storage#toDoubles} and {@link
- * Storage#read} wait.
+ * <p>A backend may be used by several threads, each of its kernels by one at a time. Kernels may
+ * run asynchronously as long as each sees the results of those before it on its thread; {@link
+ * Storage#toDoubles} and {@link Storage#read} wait.
  */
 public interface Backend extends AutoCloseable {
   /** Its name on the command line, such as {@code nd4j}. */
@@ -29,8 +30,8 @@ public interface Backend extends AutoCloseable {
   Storage allocate(long length);
 
   /**
-   * How many numbers between the layers a training step should have at a time, so that they stay in
-   * the processor's cache. A larger batch walks forward and backward in slices, whose gradients are
+   * Numbers between the layers that a training step should have at a time, so that they stay in the
+   * processor's cache. A larger batch walks forward and backward in slices, whose gradients are
    * added.
    */
   default long activationsAtATime() {
@@ -49,10 +50,20 @@ public interface Backend extends AutoCloseable {
     return allocate(length);
   }
 
-  /** How much memory the kernels take for themselves. */
+  /**
+   * Memory of the length and type of a vector.
+   *
+   * @param storage of this backend
+   * @return zeros, the caller's to close
+   */
+  default Storage allocateLike(Storage storage) {
+    return allocate(storage.length());
+  }
+
+  /** Memory that the kernels take for themselves. */
   KernelMemory kernelMemory();
 
-  /** How much memory there is for models on this backend. */
+  /** Memory that there is for models on this backend. */
   default AvailableMemory availableMemory() {
     return AvailableMemory.ofHost();
   }
@@ -62,7 +73,7 @@ public interface Backend extends AutoCloseable {
    *
    * @param map what it computes
    * @param activation applied to the output of the forward pass
-   * @param batch pictures N, at least 1
+   * @param batch images N, at least 1
    * @return the kernel, the caller's to close
    */
   AffineKernel affine(AffineMap map, Activation activation, int batch);
@@ -77,9 +88,9 @@ public interface Backend extends AutoCloseable {
   ActivationKernel activation(Activation activation, long length);
 
   /**
-   * Sampling and KL divergence.
+   * Sampling and KL.
    *
-   * @param batch pictures N
+   * @param batch images N
    * @param latent latents Z
    * @return the kernel, the caller's to close
    */
@@ -88,8 +99,8 @@ public interface Backend extends AutoCloseable {
   /**
    * Bernoulli likelihood from logits: Σ softplus(l) − l·x.
    *
-   * @param batch pictures N
-   * @param pixels numbers in a picture D
+   * @param batch images N
+   * @param pixels numbers in an image D
    * @return the kernel, the caller's to close
    */
   LikelihoodKernel bernoulli(int batch, int pixels);
@@ -97,8 +108,8 @@ public interface Backend extends AutoCloseable {
   /**
    * Gaussian likelihood of a fixed variance, without its constant: Σ (x − m)² / 2σ².
    *
-   * @param batch pictures N
-   * @param pixels numbers in a picture D
+   * @param batch images N
+   * @param pixels numbers in an image D
    * @param variance σ², positive
    * @return the kernel, the caller's to close
    */
@@ -108,18 +119,91 @@ public interface Backend extends AutoCloseable {
    * Gaussian likelihood with one learned variance for all pixels: ½ Σ [(x − m)²·e^{−s} + s + log
    * 2π].
    *
-   * @param batch pictures N
-   * @param pixels numbers in a picture D
+   * @param batch images N
+   * @param pixels numbers in an image D
    * @return the kernel, the caller's to close
    */
   LikelihoodKernel gaussianLearnedVariance(int batch, int pixels);
 
   /**
-   * values ← σ(values), with σ(l) = 1 / (1 + e^{−l}): logits become probabilities, in place.
+   * Normalisation over groups of channels or over a batch.
    *
-   * @param values any numbers
+   * @param map which
+   * @param batch images N
+   * @return the kernel, the caller's to close
    */
-  void sigmoid(Storage values);
+  NormalizationKernel normalization(Normalization map, int batch);
+
+  /**
+   * Nearest-neighbour upsampling.
+   *
+   * @param input shape of one image before
+   * @param factor of height and width, positive
+   * @param batch images N
+   * @return the kernel, the caller's to close
+   */
+  UpsamplingKernel upsampling(ImageShape input, int factor, int batch);
+
+  /**
+   * σ(l) = 1 / (1 + e^{−l}): logits become probabilities. It has no backward pass.
+   *
+   * @param length how many values
+   * @return the kernel, the caller's to close
+   */
+  ActivationKernel sigmoid(long length);
+
+  /**
+   * values ← factor · values.
+   *
+   * @param values changed in place
+   * @param factor any number
+   */
+  void scale(Storage values, double factor);
+
+  /**
+   * Copies blocks of numbers: block i of {@code blocks} goes from {@code sourceStart +
+   * i·sourceStride} to {@code targetStart + i·targetStride}.
+   *
+   * @param source what is copied
+   * @param sourceStart first number of its first block
+   * @param sourceStride from block to block
+   * @param target overwritten in its blocks
+   * @param targetStart first number of its first block
+   * @param targetStride from block to block
+   * @param length numbers in a block
+   * @param blocks how many
+   */
+  void copyBlocks(
+      Storage source,
+      int sourceStart,
+      int sourceStride,
+      Storage target,
+      int targetStart,
+      int targetStride,
+      int length,
+      int blocks);
+
+  /**
+   * As {@link #copyBlocks}, but adds to the target.
+   *
+   * @param source what is added
+   * @param sourceStart first number of its first block
+   * @param sourceStride from block to block
+   * @param target changed in its blocks
+   * @param targetStart first number of its first block
+   * @param targetStride from block to block
+   * @param length numbers in a block
+   * @param blocks how many
+   */
+  void addBlocks(
+      Storage source,
+      int sourceStart,
+      int sourceStride,
+      Storage target,
+      int targetStart,
+      int targetStride,
+      int length,
+      int blocks);
 
   /**
    * target ← source.

@@ -3,7 +3,7 @@ package vae4j.backend;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * How a backend is opened.
+ * Options of a backend.
  *
  * @param threads CPU threads to use; 0 for as many as there are processors
  * @param dataType {@link DataType#FLOAT}; where the backend can, {@link DataType#DOUBLE} to check

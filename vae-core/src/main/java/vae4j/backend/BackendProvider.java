@@ -3,8 +3,8 @@ package vae4j.backend;
 import java.util.Optional;
 
 /**
- * How a backend makes itself known: registered for {@link java.util.ServiceLoader}, or named by its
- * class to {@link Backends#open(String, BackendOptions)}.
+ * A factory of a backend, registered for {@link java.util.ServiceLoader}, or named by its class to
+ * {@link Backends#open(String, BackendOptions)}.
  */
 public interface BackendProvider {
   /** The backend's name on the command line. */

@@ -147,6 +147,54 @@ public final class HostStorage implements Storage {
     }
   }
 
+  /**
+   * Copies a run of numbers to the heap as float64.
+   *
+   * @param offset first number; the vector must be shorter than 2³¹
+   * @param target filled from 0
+   * @param length how many
+   */
+  public void readDoubles(long offset, double[] target, int length) {
+    int from = Math.toIntExact(offset);
+    if (doubles != null) {
+      doubles.get(from, target, 0, length);
+      return;
+    }
+    for (int i = 0; i < length; i++) {
+      target[i] = Objects.requireNonNull(floats).get(from + i);
+    }
+  }
+
+  /**
+   * Copies a run of float64 numbers from the heap, rounded to the vector's type.
+   *
+   * @param offset first number; the vector must be shorter than 2³¹
+   * @param source taken from 0
+   * @param length how many
+   */
+  public void writeDoubles(long offset, double[] source, int length) {
+    int from = Math.toIntExact(offset);
+    if (doubles != null) {
+      doubles.put(from, source, 0, length);
+      return;
+    }
+    for (int i = 0; i < length; i++) {
+      Objects.requireNonNull(floats).put(from + i, (float) source[i]);
+    }
+  }
+
+  @Override
+  public void read(double[] target) {
+    requireLength(target.length);
+    readDoubles(0, target, target.length);
+  }
+
+  @Override
+  public void write(double[] values) {
+    requireLength(values.length);
+    writeDoubles(0, values, values.length);
+  }
+
   @Override
   public long length() {
     return array.length();

@@ -1,8 +1,8 @@
 package vae4j.backend;
 
 /**
- * How much memory a backend's kernels take for themselves, found without making one. Weights,
- * inputs, outputs and their gradients are not theirs. The numbers are close, and rather too high.
+ * Memory that a backend's kernels take for themselves, found without making one. Weights, inputs,
+ * outputs and their gradients are not theirs. The numbers are close, and rather too high.
  */
 public interface KernelMemory {
   /** Bytes of a number that flows between the layers of a chain. */

@@ -1,8 +1,8 @@
 package vae4j.backend;
 
 /**
- * The stochastic layer of a VAE: reparameterised sampling and the divergence of the posterior from
- * the standard normal prior, for N pictures and Z latents (Kingma and Welling 2014, section 2.4 and
+ * The stochastic layer of a VAE: reparameterised sampling and the KL of the posterior from the
+ * standard normal prior, for N images and Z latents (Kingma and Welling 2014, section 2.4 and
  * appendix B).
  *
  * <p>Log-variance ℓ is clamped to [{@value #MIN_LOG_VARIANCE}, {@value #MAX_LOG_VARIANCE}] wherever
@@ -32,9 +32,9 @@ public interface LatentKernel extends AutoCloseable {
    * @param logVariance [N, Z]
    * @param noise [N, Z], ε from N(0, 1)
    * @param code [N, Z], overwritten with z
-   * @param divergence [N], overwritten with each picture's KL in nats
+   * @param kl [N], overwritten with each image's KL in nats
    */
-  void forward(Storage mean, Storage logVariance, Storage noise, Storage code, Storage divergence);
+  void forward(Storage mean, Storage logVariance, Storage noise, Storage code, Storage kl);
 
   /**
    * ∂μ = ∂z + w·μ and ∂ℓ = ½·∂z·e^{ℓ/2}·ε + w·½·(e^ℓ − 1).
@@ -43,7 +43,7 @@ public interface LatentKernel extends AutoCloseable {
    * @param logVariance [N, Z]
    * @param noise [N, Z], as in the forward pass
    * @param codeGradient [N, Z]
-   * @param divergenceWeight w, the weight of each picture's KL in the objective: β / N
+   * @param klWeight w, the weight of each image's KL in the objective: β / N
    * @param meanGradient [N, Z], overwritten
    * @param logVarianceGradient [N, Z], overwritten
    */
@@ -52,7 +52,7 @@ public interface LatentKernel extends AutoCloseable {
       Storage logVariance,
       Storage noise,
       Storage codeGradient,
-      double divergenceWeight,
+      double klWeight,
       Storage meanGradient,
       Storage logVarianceGradient);
 

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * GPUs. Shapes are the kernels' business.
  */
 public interface Storage extends AutoCloseable {
-  /** How many numbers it holds. */
+  /** Number of numbers. */
   long length();
 
   /**
@@ -84,6 +84,29 @@ public interface Storage extends AutoCloseable {
 
   /** Copies all numbers to the host; for short vectors such as the losses of a batch. */
   double[] toDoubles();
+
+  /**
+   * Copies all numbers to the heap.
+   *
+   * @param target as many numbers as this holds
+   */
+  default void read(double[] target) {
+    System.arraycopy(toDoubles(), 0, target, 0, target.length);
+  }
+
+  /**
+   * Copies numbers from the heap into this vector, rounded to its type.
+   *
+   * @param values as many numbers as this holds
+   * @throws IllegalArgumentException if their number differs
+   */
+  default void write(double[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    write(rounded);
+  }
 
   /** Frees the memory. */
   @Override

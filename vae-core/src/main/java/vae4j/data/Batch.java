@@ -2,6 +2,7 @@ package vae4j.data;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -55,6 +56,15 @@ public final class Batch implements AutoCloseable {
    */
   public static Batch of(
       ImageDataset dataset, int[] indices, Binarization binarization, RandomGenerator random) {
+    return of(dataset, indices, binarization, image -> random);
+  }
+
+  /** As above, with a stream of random numbers for each image of the batch. */
+  static Batch of(
+      ImageDataset dataset,
+      int[] indices,
+      Binarization binarization,
+      IntFunction<RandomGenerator> randoms) {
     ImageShape shape = dataset.shape();
     List<String> classes = dataset.labelNames();
     float[] pixels = new float[Math.multiplyExact(indices.length, shape.size())];
@@ -65,7 +75,9 @@ public final class Batch implements AutoCloseable {
       requireLabel(labels[i], classes, indices[i], dataset);
     }
     ImageValues.require(pixels, shape, i -> indices[i], dataset.name());
-    binarization.apply(pixels, 0, pixels.length, random);
+    for (int i = 0; binarization != Binarization.NONE && i < indices.length; i++) {
+      binarization.apply(pixels, i * shape.size(), (i + 1) * shape.size(), randoms.apply(i));
+    }
     long[] dimensions = {indices.length, shape.height(), shape.width(), shape.channels()};
     return new Batch(Nd4j.create(pixels, dimensions, 'c'), labels);
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   private final int batchSize;
   private final int[] order;
   private final Binarization binarization;
-  private final RandomGenerator random;
+  private final LongFunction<RandomGenerator> randoms;
   private final ExecutorService producer =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -39,7 +40,8 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
       int batchSize,
       int[] order,
       Binarization binarization,
-      RandomGenerator random) {
+      LongFunction<RandomGenerator> randoms,
+      int first) {
     if (batchSize <= 0) {
       throw new IllegalArgumentException("batch size must be positive, was " + batchSize);
     }
@@ -47,15 +49,16 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     this.batchSize = batchSize;
     this.order = order;
     this.binarization = binarization;
-    this.random = random;
+    this.randoms = randoms;
+    this.start = first;
     prepareNext();
   }
 
   /**
    * A pass in the set's own order.
    *
-   * @param dataset the pictures
-   * @param batchSize pictures in a batch, at least 1
+   * @param dataset the images
+   * @param batchSize images in a batch, at least 1
    * @param binarization what is done to pixel values
    * @param random where stochastic binarisation draws from; used by this pass alone
    * @return the batches
@@ -63,14 +66,15 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
    */
   public static Batches inOrder(
       ImageDataset dataset, int batchSize, Binarization binarization, RandomGenerator random) {
-    return new Batches(dataset, batchSize, identity(dataset.size()), binarization, random);
+    int[] order = identity(dataset.size());
+    return new Batches(dataset, batchSize, order, binarization, position -> random, 0);
   }
 
   /**
    * A pass in the set's own order, pixel values as they are.
    *
-   * @param dataset the pictures
-   * @param batchSize pictures in a batch, at least 1
+   * @param dataset the images
+   * @param batchSize images in a batch, at least 1
    * @return the batches
    * @throws IllegalArgumentException if the batch size is not positive
    */
@@ -79,26 +83,47 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   }
 
   /**
-   * A pass in a random order (Fisher and Yates' shuffle).
+   * A pass in a random order (Fisher and Yates' shuffle), or what is left of it.
    *
-   * @param dataset the pictures
-   * @param batchSize pictures in a batch, at least 1
-   * @param binarization what is done to pixel values
-   * @param random where the order, and stochastic binarisation, are drawn from; used by this pass
-   *     alone
+   * @param dataset the images
+   * @param batchSize images in a batch, at least 1
+   * @param binarization of pixel values
+   * @param shuffle source of the order
+   * @param randoms for each place in the pass the source of stochastic binarisation
+   * @param first place of the first image, a multiple of the batch size; 0 for a whole pass
+   * @return the batches
+   * @throws IllegalArgumentException if the batch size is not positive
+   */
+  public static Batches shuffled(
+      ImageDataset dataset,
+      int batchSize,
+      Binarization binarization,
+      RandomGenerator shuffle,
+      LongFunction<RandomGenerator> randoms,
+      int first) {
+    int[] order = identity(dataset.size());
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = shuffle.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return new Batches(dataset, batchSize, order, binarization, randoms, first);
+  }
+
+  /**
+   * A pass in a random order.
+   *
+   * @param dataset the images
+   * @param batchSize images in a batch, at least 1
+   * @param binarization of pixel values
+   * @param random source of the order and of stochastic binarisation, used by this pass alone
    * @return the batches
    * @throws IllegalArgumentException if the batch size is not positive
    */
   public static Batches shuffled(
       ImageDataset dataset, int batchSize, Binarization binarization, RandomGenerator random) {
-    int[] order = identity(dataset.size());
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
-    return new Batches(dataset, batchSize, order, binarization, random);
+    return shuffled(dataset, batchSize, binarization, random, position -> random, 0);
   }
 
   /** Number of batches in the whole pass, the last short one included. */
@@ -115,7 +140,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
    * The next batch; the one before is closed.
    *
    * @throws NoSuchElementException after the last
-   * @throws java.io.UncheckedIOException if a picture's file cannot be read; so does every call
+   * @throws java.io.UncheckedIOException if an image's file cannot be read; so does every call
    *     after it
    */
   @Override
@@ -135,7 +160,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   public void close() {
     closeCurrent();
     if (upcoming != null) {
-      // Whoever never saw the batch does not hear of its failure either.
+      // A failure of a batch that was not asked for is not reported.
       CompletableFuture<Void> unused = upcoming.thenAccept(Batch::close);
       upcoming = null;
     }
@@ -155,7 +180,8 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   }
 
   private Batch assemble(int from, int to) {
-    return Batch.of(dataset, Arrays.copyOfRange(order, from, to), binarization, random);
+    int[] indices = Arrays.copyOfRange(order, from, to);
+    return Batch.of(dataset, indices, binarization, image -> randoms.apply(from + image));
   }
 
   private static Batch await(CompletableFuture<Batch> future) {

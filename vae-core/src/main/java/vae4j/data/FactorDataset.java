@@ -3,8 +3,8 @@ package vae4j.data;
 import java.util.List;
 
 /**
- * Pictures generated from known factors of variation (shape, scale, place, …), as disentanglement
- * is measured on.
+ * Images generated from known factors of variation (shape, scale, place, …), as disentanglement is
+ * measured on.
  */
 public interface FactorDataset extends ImageDataset {
   /**
@@ -40,24 +40,22 @@ public interface FactorDataset extends ImageDataset {
     }
   }
 
-  /**
-   * The factors, slowest-changing first: the picture index counts through them like an odometer.
-   */
+  /** The factors, slowest-changing first: the image index counts through them like an odometer. */
   List<Factor> factors();
 
   /**
-   * The factors of one picture.
+   * The factors of one image.
    *
-   * @param index which picture, in [0, size)
+   * @param index which image, in [0, size)
    * @return for each of {@link #factors()} which of its values, from 0
    */
   int[] factorsOf(int index);
 
   /**
-   * The picture with given factors; the inverse of {@link #factorsOf}.
+   * The image with given factors; the inverse of {@link #factorsOf}.
    *
    * @param factorValues for each factor which of its values, from 0
-   * @return the picture's index
+   * @return the image's index
    * @throws IllegalArgumentException if a value is out of range or their number is wrong
    */
   int indexOf(int[] factorValues);

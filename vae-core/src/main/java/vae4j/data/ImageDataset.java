@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Pictures of one shape, each found by its index, with or without labels.
+ * Images of one shape, each found by its index, with or without labels.
  *
  * <p>Implementations are immutable as seen from here and safe to read from several threads at once.
  */
 public interface ImageDataset {
-  /** The label of a picture that has none. */
+  /** The label of an image that has none. */
   int NO_LABEL = -1;
 
   /** A name for people and for a model's provenance, such as {@code fashion-mnist/train}. */
   String name();
 
-  /** The shape of every picture. */
+  /** The shape of every image. */
   ImageShape shape();
 
-  /** Number of pictures. */
+  /** Number of images. */
   int size();
 
   /**
@@ -30,22 +30,22 @@ public interface ImageDataset {
   }
 
   /**
-   * Copies one picture.
+   * Copies one image.
    *
-   * @param index which picture, in [0, size)
+   * @param index which image, in [0, size)
    * @param target receives {@code shape().size()} numbers in [0, 1], in height, width, channel
    *     order; {@link Batch} refuses others
-   * @param offset where in {@code target} the picture starts
+   * @param offset where in {@code target} the image starts
    * @throws IndexOutOfBoundsException if the index is not in [0, size)
-   * @throws java.io.UncheckedIOException if the picture's file cannot be read; its message names
-   *     the file
+   * @throws java.io.UncheckedIOException if the image's file cannot be read; its message names the
+   *     file
    */
   void read(int index, float[] target, int offset);
 
   /**
-   * The class of one picture.
+   * The class of one image.
    *
-   * @param index which picture, in [0, size)
+   * @param index which image, in [0, size)
    * @return an index into {@link #labelNames()}, or {@link #NO_LABEL}
    */
   int label(int index);
@@ -54,13 +54,13 @@ public interface ImageDataset {
   List<String> labelNames();
 
   /**
-   * SHA-256 of what the pictures are made from, in hexadecimal: of the file's uncompressed bytes,
-   * of the list of files, or of the generator's description. It is kept in a model's provenance.
+   * SHA-256 of what the images are made from, in hexadecimal: of the file's uncompressed bytes, of
+   * the list of files, or of the generator's description. It is kept in a model's provenance.
    */
   String sha256();
 
   /**
-   * The first pictures as one batch, to look at.
+   * The first images as one batch, to look at.
    *
    * @param count how many, at least 1; more than there are gives all
    * @return the batch, the caller's to close
@@ -83,7 +83,7 @@ public interface ImageDataset {
   }
 
   /**
-   * The first pictures of this set.
+   * The first images of this set.
    *
    * @param limit how many, at least 1; more than there are gives all
    * @return a view
@@ -93,6 +93,6 @@ public interface ImageDataset {
     if (limit <= 0) {
       throw new IllegalArgumentException("limit must be positive, was " + limit);
     }
-    return limit >= size() ? this : new FirstPictures(this, limit);
+    return limit >= size() ? this : new FirstImages(this, limit);
   }
 }

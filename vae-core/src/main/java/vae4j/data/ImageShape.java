@@ -1,7 +1,7 @@
 package vae4j.data;
 
 /**
- * The shape of one picture, or of one layer's features, in the order in which its numbers lie in
+ * The shape of one image, or of one layer's features, in the order in which its numbers lie in
  * memory: row by row, pixel by pixel, channel by channel.
  *
  * @param height rows, at least 1
@@ -12,7 +12,7 @@ public record ImageShape(int height, int width, int channels) {
   /**
    * Checks the shape.
    *
-   * @throws IllegalArgumentException if a component is not positive, or a picture would have more
+   * @throws IllegalArgumentException if a component is not positive, or an image would have more
    *     than 2³¹ − 1 numbers
    */
   public ImageShape {
@@ -21,11 +21,11 @@ public record ImageShape(int height, int width, int channels) {
     requirePositive("channels", channels);
     if ((long) height * width * channels > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "picture size must be below 2^31 numbers, was " + height + "×" + width + "×" + channels);
+          "image size must be below 2^31 numbers, was " + height + "×" + width + "×" + channels);
     }
   }
 
-  /** Numbers in one picture: height · width · channels. */
+  /** Numbers in one image: height · width · channels. */
   public int size() {
     return height * width * channels;
   }

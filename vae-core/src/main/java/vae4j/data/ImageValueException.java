@@ -8,7 +8,7 @@ public final class ImageValueException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
   /**
-   * What was found.
+   * The result.
    *
    * @param message one line: the image, its values, what was wanted and what to do
    */

@@ -18,8 +18,8 @@ import org.nd4j.linalg.api.shape.Shape;
  */
 public final class ImageValues {
   /**
-   * How far outside [0, 1] a number may be: rounding in float32, such as of a resized image, adds
-   * up to about a hundred units in the last place of 1.
+   * The distance from [0, 1] that a number may have: rounding in float32, such as of a resized
+   * image, adds up to about a hundred units in the last place of 1.
    */
   public static final double TOLERANCE = 1e-5;
 

@@ -12,7 +12,7 @@ public final class Seeds {
   public enum Purpose {
     /** Initial weights. */
     WEIGHTS(1),
-    /** The order of the training pictures. */
+    /** The order of the training images. */
     SHUFFLE(2),
     /** ε of the training steps. */
     TRAINING_NOISE(3),
@@ -20,10 +20,12 @@ public final class Seeds {
     EVALUATION_NOISE(4),
     /** Codes drawn from the prior. */
     PRIOR(5),
-    /** Pictures, votes and trees of disentanglement scores. */
+    /** Images, votes and trees of disentanglement scores. */
     DISENTANGLEMENT(6),
     /** Stochastic binarisation of images by their index. */
-    BINARIZATION(7);
+    BINARIZATION(7),
+    /** Stochastic binarisation of the training images. */
+    TRAINING_BINARIZATION(8);
 
     private final long number;
 
@@ -40,7 +42,7 @@ public final class Seeds {
    * @param seed the run's seed, any number
    * @param purpose what the numbers are for
    * @param epoch the epoch they are for, from 0
-   * @return a generator that nobody else uses
+   * @return a generator for this purpose alone
    */
   public static RandomGenerator stream(long seed, Purpose purpose, int epoch) {
     // Steele and Vigna's mix64 constants spread neighbouring seeds over the whole state space.
@@ -48,6 +50,21 @@ public final class Seeds {
     state = mix(state + 0x9E3779B97F4A7C15L * purpose.number);
     state = mix(state + 0x9E3779B97F4A7C15L * (epoch + 1L));
     return new SplittableRandom(state);
+  }
+
+  /**
+   * A stream of random numbers for one image of an epoch.
+   *
+   * @param seed the run's seed, any number
+   * @param purpose of the numbers
+   * @param epoch the epoch they are for, from 0
+   * @param position place of the image in the epoch, from 0
+   * @return a generator for this purpose alone
+   */
+  public static RandomGenerator stream(long seed, Purpose purpose, int epoch, long position) {
+    long state = mix(seed + 0x9E3779B97F4A7C15L * purpose.number);
+    state = mix(state + 0x9E3779B97F4A7C15L * (epoch + 1L));
+    return new SplittableRandom(mix(state + 0x9E3779B97F4A7C15L * (position + 1)));
   }
 
   private static long mix(long value) {

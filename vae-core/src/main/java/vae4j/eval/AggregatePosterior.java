@@ -2,7 +2,7 @@ package vae4j.eval;
 
 import java.util.Arrays;
 import java.util.Objects;
-import vae4j.backend.Workers;
+import vae4j.backend.ParallelLoop;
 
 /**
  * q(z) = 1/N Σ_m q(z | x_m), the mixture of all posteriors, and that of each latent alone: their
@@ -63,7 +63,7 @@ final class AggregatePosterior {
   }
 
   /** For each z [Z]: log q(z_d) of each latent, and log q(z) after them: [Z + 1]. */
-  double[][] logDensities(double[][] codes, Workers workers) {
+  double[][] logDensities(double[][] codes, ParallelLoop workers) {
     double[][] logDensities = new double[codes.length][latent + 1];
     workers.share(
         codes.length,

@@ -5,18 +5,21 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import vae4j.DatasetLoss;
+import vae4j.Inference;
 import vae4j.Vae;
+import vae4j.data.Batch;
 import vae4j.data.Batches;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 import vae4j.data.Seeds.Purpose;
+import vae4j.latent.StandardNormal;
 
 /**
  * The terms of the evidence lower bound on a whole split, with their standard errors. With one
  * sample it is what {@link Evaluator} gives for the same seed.
  *
- * @param samples codes drawn for each picture, at least 1; a plain autoencoder needs one
+ * @param samples codes drawn for each image, at least 1; a plain autoencoder needs one
  * @param binarization what is done to pixel values
  * @param seed of ε, and of stochastic binarisation
  */
@@ -39,37 +42,43 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
    * Measures a model.
    *
    * @param vae the model
-   * @param dataset pictures of its shape
+   * @param dataset images of its shape
    * @return the terms
    * @throws IllegalArgumentException if the data set is empty or of another shape
    */
   public ElboReport evaluate(Vae vae, ImageDataset dataset) {
     DatasetLoss.requireFits(vae, dataset);
+    if (!(vae.config().prior() instanceof StandardNormal)) {
+      throw new IllegalArgumentException(
+          "the bound is known for the prior standard-normal, was " + vae.config().prior());
+    }
     boolean variational = vae.config().variational();
     double constant = vae.config().likelihood().constant(dataset.shape().size());
     RandomGenerator noise = Seeds.stream(seed, Purpose.EVALUATION_NOISE, 0);
     RandomGenerator pixels = Seeds.stream(seed, Purpose.EVALUATION_NOISE, 1);
     Estimate.Accumulator reconstruction = new Estimate.Accumulator();
-    Estimate.Accumulator divergence = new Estimate.Accumulator();
+    Estimate.Accumulator kl = new Estimate.Accumulator();
     Estimate.Accumulator elbo = new Estimate.Accumulator();
     FramePixels frame = new FramePixels(vae, dataset.shape(), dataset.frame());
     Estimate.Accumulator innerReconstruction = new Estimate.Accumulator();
     Estimate.Accumulator innerBound = new Estimate.Accumulator();
     try (Batches batches = Batches.inOrder(dataset, vae.imagesAtATime(), binarization, pixels)) {
       while (batches.hasNext()) {
-        INDArray images = batches.next().images();
-        Posteriors posteriors = Posteriors.of(vae, images);
+        Batch batch = batches.next();
+        INDArray images = batch.images();
+        Inference given = vae.given(batch);
+        Posteriors posteriors = Posteriors.of(given, images);
         double[] frameLosses = new double[posteriors.size()];
         double[] logLikelihood =
-            meanLogLikelihood(vae, images, posteriors, noise, frame, frameLosses);
+            meanLogLikelihood(given, images, posteriors, noise, frame, frameLosses);
         for (int n = 0; n < logLikelihood.length; n++) {
           double loss = -logLikelihood[n] - constant;
           reconstruction.add(loss);
-          divergence.add(posteriors.divergence(n));
-          elbo.add(-(loss + posteriors.divergence(n)));
+          kl.add(posteriors.kl(n));
+          elbo.add(-(loss + posteriors.kl(n)));
           double inner = -logLikelihood[n] - frameLosses[n];
           innerReconstruction.add(inner);
-          innerBound.add(-(inner + posteriors.divergence(n)));
+          innerBound.add(-(inner + posteriors.kl(n)));
         }
       }
     }
@@ -77,7 +86,7 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
         dataset.shape().size(),
         variational ? samples : 1,
         reconstruction.estimate(),
-        variational ? Optional.of(divergence.estimate()) : Optional.empty(),
+        variational ? Optional.of(kl.estimate()) : Optional.empty(),
         variational ? Optional.of(elbo.estimate()) : Optional.empty(),
         constant,
         variational && frame.width() > 0
@@ -92,11 +101,11 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
   }
 
   /**
-   * log p(x | z) of each picture, averaged over its codes z = μ + σ·ε; −log p of the frame's
-   * pixels, averaged likewise, is put into {@code frameLosses}.
+   * log p(x | z) of each image, averaged over its codes z = μ + σ·ε; −log p of the frame's pixels,
+   * averaged likewise, is put into {@code frameLosses}.
    */
   private double[] meanLogLikelihood(
-      Vae vae,
+      Inference vae,
       INDArray images,
       Posteriors posteriors,
       RandomGenerator noise,
@@ -119,7 +128,7 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
         for (int i = 0; i < logLikelihood.length; i++) {
           mean[i % count] += logLikelihood[i] / rounds;
         }
-        double[] ofFrames = frame.losses(z);
+        double[] ofFrames = frame.losses(vae, z);
         for (int i = 0; i < ofFrames.length; i++) {
           frameLosses[i % count] += ofFrames[i] / rounds;
         }

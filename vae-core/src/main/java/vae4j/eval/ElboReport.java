@@ -5,13 +5,13 @@ import java.util.Optional;
 
 /**
  * The terms of the evidence lower bound (Kingma and Welling 2014, equation 3), each the mean of
- * every picture's number, in nats per image.
+ * every image's number, in nats per image.
  *
- * @param pixels numbers in a picture D, a frame of zeros included
- * @param samples codes drawn for each picture
+ * @param pixels numbers in an image D, a frame of zeros included
+ * @param samples codes drawn for each image
  * @param reconstruction −log p(x | z) as training reports it, without {@code constant}
- * @param divergence KL(q(z | x) ‖ p(z)) in closed form; empty for a plain autoencoder
- * @param elbo −(reconstruction + divergence); empty for a plain autoencoder
+ * @param kl KL(q(z | x) ‖ p(z)) in closed form; empty for a plain autoencoder
+ * @param elbo −(reconstruction + KL); empty for a plain autoencoder
  * @param constant what the loss of a Gaussian of fixed variance leaves out, else 0
  * @param withoutFrame the same of the images without their frame of zeros; empty where they have
  *     none, or for a plain autoencoder
@@ -20,20 +20,20 @@ public record ElboReport(
     int pixels,
     int samples,
     Estimate reconstruction,
-    Optional<Estimate> divergence,
+    Optional<Estimate> kl,
     Optional<Estimate> elbo,
     double constant,
     Optional<WithoutFrame> withoutFrame) {
   /**
    * The bound for images without the frame of zeros that was put around them ({@link
    * vae4j.data.ImageDataset#frame}). Given z pixels are independent, so −(the inner pixels' −log
-   * p(x | z) + divergence) is a bound on the inner image's log p: the frame is integrated out.
+   * p(x | z) + KL) is a bound on the inner image's log p: the frame is integrated out.
    *
    * @param height rows of the inner image
    * @param width columns of the inner image
    * @param pixels numbers in the inner image
    * @param reconstruction −log p(x | z) of the inner pixels, with every constant
-   * @param lowerBound −(reconstruction + divergence)
+   * @param lowerBound −(reconstruction + KL)
    */
   public record WithoutFrame(
       int height, int width, int pixels, Estimate reconstruction, Estimate lowerBound) {
@@ -62,7 +62,7 @@ public record ElboReport(
   }
 
   /**
-   * −{@link #lowerBound} in bits for each of a picture's numbers: over D ln 2. Of a density on [0,
+   * −{@link #lowerBound} in bits for each of an image's numbers: over D ln 2. Of a density on [0,
    * 1] where the likelihood is Gaussian: below 0 if it is narrow, and 8 bits below what is quoted
    * for pixels counted from 0 to 255.
    */
@@ -75,7 +75,7 @@ public record ElboReport(
     JsonObject json = new JsonObject();
     json.addProperty("samples", samples);
     json.add("reconstruction", reconstruction.toJson());
-    divergence.ifPresent(value -> json.add("divergence", value.toJson()));
+    kl.ifPresent(value -> json.add("kl", value.toJson()));
     elbo.ifPresent(value -> json.add("elbo", value.toJson()));
     lowerBound().ifPresent(value -> json.add("lower_bound", value.toJson()));
     bitsPerDimension().ifPresent(value -> json.add("bits_per_dimension", value.toJson()));

@@ -3,9 +3,9 @@ package vae4j.eval;
 import com.google.gson.JsonObject;
 
 /**
- * The mean of a number that each picture has, and how far it may be off.
+ * The mean of a number that each image has, and how far it may be off.
  *
- * @param mean over the pictures
+ * @param mean over the images
  * @param standardError the sample's standard deviation over √count; NaN where count is 1
  * @param count how many numbers, at least 1
  */
@@ -59,7 +59,7 @@ public record Estimate(double mean, double standardError, long count) {
     /**
      * Adds a number.
      *
-     * @param value of one picture
+     * @param value of one image
      */
     public void add(double value) {
       count++;
@@ -69,7 +69,7 @@ public record Estimate(double mean, double standardError, long count) {
       squares += before * (value - mean);
     }
 
-    /** How many numbers were added. */
+    /** Number of numbers were added. */
     public long count() {
       return count;
     }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vae4j.Vae;
-import vae4j.backend.Workers;
+import vae4j.backend.ParallelLoop;
 import vae4j.data.Binarization;
 import vae4j.data.FactorDataset;
 import vae4j.data.ImageDataset;
@@ -19,7 +19,7 @@ import vae4j.eval.disentanglement.Disentanglement;
 import vae4j.eval.disentanglement.DisentanglementMetric;
 import vae4j.eval.disentanglement.DisentanglementReport;
 import vae4j.eval.features.FeatureReport;
-import vae4j.eval.probe.Codes;
+import vae4j.eval.probe.LatentMeans;
 import vae4j.eval.probe.ProbeReport;
 
 /**
@@ -28,7 +28,7 @@ import vae4j.eval.probe.ProbeReport;
  *
  * @param metrics what is measured
  * @param samples K of the importance-weighted bound, from 1 to 5,000
- * @param probed pictures of the training set whose codes the probes learn from, at least 1
+ * @param probed images of the training set whose codes the probes learn from, at least 1
  * @param binarization what is done to pixel values in all metrics, as in the model's training
  * @param seed of all sampling
  */
@@ -51,39 +51,39 @@ public record Evaluation(
   }
 
   /**
-   * The pictures that a model is measured on.
+   * The images that a model is measured on.
    *
-   * @param train pictures that it was trained on
-   * @param test pictures that it was not
-   * @param factors all pictures with their factors; null if they are not known
+   * @param train images that it was trained on
+   * @param test images that it was not
+   * @param factors all images with their factors; null if they are not known
    */
-  public record Pictures(ImageDataset train, ImageDataset test, @Nullable FactorDataset factors) {}
+  public record Images(ImageDataset train, ImageDataset test, @Nullable FactorDataset factors) {}
 
   /**
    * Measures a model.
    *
    * @param vae the model
-   * @param pictures of its shape
+   * @param images of its shape
    * @param workers share the loops that the backend does not do
    * @param listener hears of each group of metrics before it is measured
    * @return what was found
    * @throws IllegalArgumentException if one of the metrics is {@link MetricGroup#unavailable}
    */
-  public Assessment measure(
-      Vae vae, Pictures pictures, Workers workers, Consumer<MetricGroup> listener) {
+  public EvaluationResult measure(
+      Vae vae, Images images, ParallelLoop workers, Consumer<MetricGroup> listener) {
     for (MetricGroup group : MetricGroup.values()) {
       if (metrics.contains(group)) {
         group
-            .unavailable(vae, pictures.train, pictures.test, pictures.factors)
+            .unavailable(vae, images.train, images.test, images.factors)
             .ifPresent(
                 reason -> {
                   throw new IllegalArgumentException(reason);
                 });
       }
     }
-    ImageDataset test = pictures.test;
+    ImageDataset test = images.test;
     Run run = new Run(listener);
-    return new Assessment(
+    return new EvaluationResult(
         test.name(),
         test.size(),
         binarization,
@@ -100,17 +100,17 @@ public record Evaluation(
         run.of(MetricGroup.QUALITY, () -> ImageQuality.of(vae, test, binarization, seed, workers)),
         run.of(
             MetricGroup.FID,
-            () -> FeatureReport.of(vae, pictures.train, test, binarization, seed, workers)),
+            () -> FeatureReport.of(vae, images.train, test, binarization, seed, workers)),
         run.of(
             MetricGroup.PROBES,
             () ->
                 ProbeReport.of(
                     vae,
-                    pictures.train.take(probed).binarized(binarization, seed),
+                    images.train.take(probed).binarized(binarization, seed),
                     test.binarized(binarization, seed + 1))),
         run.of(
             MetricGroup.DISENTANGLEMENT,
-            () -> disentanglement(vae, Objects.requireNonNull(pictures.factors))),
+            () -> disentanglement(vae, Objects.requireNonNull(images.factors))),
         run.of(
             MetricGroup.IWAE,
             () -> new ImportanceWeightedBound(samples, binarization, seed).evaluate(vae, test)),
@@ -120,7 +120,8 @@ public record Evaluation(
   private DisentanglementReport disentanglement(Vae vae, FactorDataset factors) {
     return new Disentanglement(Disentanglement.SAMPLES, seed, DisentanglementMetric.all())
         .evaluate(
-            Codes.means(vae, factors.binarized(binarization, seed), vae.imagesAtATime()), factors);
+            LatentMeans.means(vae, factors.binarized(binarization, seed), vae.imagesAtATime()),
+            factors);
   }
 
   /** Measures what is wanted and notes how long it takes. */
@@ -145,18 +146,17 @@ public record Evaluation(
   }
 
   /**
-   * All metrics that a model and its pictures allow.
+   * All metrics that a model and its images allow.
    *
    * @param vae the model
-   * @param pictures of its shape
+   * @param images of its shape
    * @param wanted what is asked for if it can be had
    * @return those that can
    */
-  public static List<MetricGroup> possible(Vae vae, Pictures pictures, Set<MetricGroup> wanted) {
+  public static List<MetricGroup> possible(Vae vae, Images images, Set<MetricGroup> wanted) {
     return wanted.stream()
         .filter(
-            group ->
-                group.unavailable(vae, pictures.train, pictures.test, pictures.factors).isEmpty())
+            group -> group.unavailable(vae, images.train, images.test, images.factors).isEmpty())
         .sorted()
         .toList();
   }

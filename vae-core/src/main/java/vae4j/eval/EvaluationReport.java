@@ -1,17 +1,17 @@
 package vae4j.eval;
 
 import com.google.gson.JsonObject;
-import vae4j.loss.Elbo;
+import vae4j.loss.LossTerms;
 
 /**
- * How good a model is on a split.
+ * The losses of a model on a split.
  *
- * @param dataset name of the pictures
+ * @param dataset name of the images
  * @param images how many
- * @param loss mean over all pictures with one sampled z each, in nats per image
+ * @param loss mean over all images with one sampled z each, in nats per image
  * @param seconds wall-clock time
  */
-public record EvaluationReport(String dataset, long images, Elbo loss, double seconds) {
+public record EvaluationReport(String dataset, long images, LossTerms loss, double seconds) {
   /** For machines. */
   public JsonObject toJson() {
     JsonObject json = new JsonObject();

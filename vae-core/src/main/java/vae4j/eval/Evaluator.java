@@ -4,12 +4,12 @@ import vae4j.DatasetLoss;
 import vae4j.Vae;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
-import vae4j.loss.Elbo;
+import vae4j.loss.LossTerms;
 
 /**
  * Measures a model on a whole split.
  *
- * @param batchSize pictures that go through the network at a time
+ * @param batchSize images that go through the network at a time
  * @param binarization what is done to pixel values
  * @param seed of ε
  */
@@ -20,17 +20,17 @@ public record Evaluator(int batchSize, Binarization binarization, long seed) {
   }
 
   /**
-   * The loss on all pictures, with one sampled z each.
+   * The loss on all images, with one sampled z each.
    *
    * @param vae the model
-   * @param dataset pictures of its shape
-   * @param beta weight of the divergence in the objective
+   * @param dataset images of its shape
+   * @param beta weight of the KL in the objective
    * @return the report
    * @throws IllegalArgumentException if the data set is empty or of another shape
    */
   public EvaluationReport evaluate(Vae vae, ImageDataset dataset, double beta) {
     long started = System.nanoTime();
-    Elbo loss =
+    LossTerms loss =
         new DatasetLoss(batchSize, binarization, seed)
             .mean(vae, dataset, beta, () -> false)
             .orElseThrow();

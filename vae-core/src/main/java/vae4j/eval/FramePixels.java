@@ -1,12 +1,13 @@
 package vae4j.eval;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import vae4j.Inference;
 import vae4j.Vae;
 import vae4j.data.ImageShape;
 import vae4j.loss.PixelLoss;
 
 /**
- * What a model says of the frame of zeros around images, so that it can be left out of a loss.
+ * The likelihood of the frame of zeros around images, so that it can be left out of a loss.
  *
  * @param vae the model
  * @param shape of the images with their frame
@@ -26,14 +27,14 @@ record FramePixels(Vae vae, ImageShape shape, int width) {
   }
 
   /** −log p(0 | z) summed over the frame's pixels, for each code [N, Z]; empty without a frame. */
-  double[] losses(INDArray codes) {
+  double[] losses(Inference given, INDArray codes) {
     if (width == 0) {
       return new double[0];
     }
     PixelLoss loss =
         new PixelLoss(vae.config().likelihood(), vae.outputLogVariance().orElse(Double.NaN));
     double[] losses = new double[(int) codes.size(0)];
-    try (INDArray outputs = vae.decodeOutput(codes)) {
+    try (INDArray outputs = given.decodeOutput(codes)) {
       float[] values = outputs.reshape('c', new long[] {outputs.length()}).toFloatVector();
       int channels = shape.channels();
       for (int n = 0; n < losses.length; n++) {

@@ -7,7 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import vae4j.DatasetLoss;
 import vae4j.Vae;
-import vae4j.backend.Workers;
+import vae4j.backend.ParallelLoop;
+import vae4j.data.Batch;
 import vae4j.data.Batches;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
@@ -17,16 +18,16 @@ import vae4j.data.Seeds;
 import vae4j.data.Seeds.Purpose;
 
 /**
- * How near pictures are to the originals, each the mean of every picture's number.
+ * Distance of images from the originals, each the mean of every image's number.
  *
- * @param meanSquaredError over a picture's numbers, in [0, 1]
- * @param peakSignalToNoise 10 log₁₀ (1 / mean squared error) in dB of each picture, and the mean of
- *     these, over the pictures that differ from their original; empty if none does. It is above the
+ * @param meanSquaredError over an image's numbers, in [0, 1]
+ * @param peakSignalToNoise 10 log₁₀ (1 / mean squared error) in dB of each image, and the mean of
+ *     these, over the images that differ from their original; empty if none does. It is above the
  *     dB of {@code meanSquaredError}, which some libraries give instead (Jensen's inequality)
- * @param identical pictures that are equal to their original: their peak signal to noise ratio,
+ * @param identical images that are equal to their original: their peak signal to noise ratio,
  *     infinite, is in no mean
  * @param structuralSimilarity SSIM, from −1 to 1, see {@link StructuralSimilarity}; empty for
- *     pictures that are smaller than its window
+ *     images that are smaller than its window
  * @param withoutFrame the same of the images without their frame of zeros ({@link
  *     ImageDataset#frame}); empty where they have none
  */
@@ -37,18 +38,18 @@ public record ImageQuality(
     Optional<Estimate> structuralSimilarity,
     Optional<ImageQuality> withoutFrame) {
   /**
-   * A model's pictures of a whole split, each the decoding of its mean code, beside the originals.
+   * A model's images of a whole split, each the decoding of its mean code, beside the originals.
    *
    * @param vae the model
-   * @param dataset pictures of its shape
+   * @param dataset images of its shape
    * @param binarization what is done to pixel values
    * @param seed of stochastic binarisation
-   * @param workers share the pictures
+   * @param workers share the images
    * @return how near they are
    * @throws IllegalArgumentException if the data set is empty or of another shape
    */
   public static ImageQuality of(
-      Vae vae, ImageDataset dataset, Binarization binarization, long seed, Workers workers) {
+      Vae vae, ImageDataset dataset, Binarization binarization, long seed, ParallelLoop workers) {
     DatasetLoss.requireFits(vae, dataset);
     Accumulator accumulator = new Accumulator(dataset.shape(), workers);
     int frame = dataset.frame();
@@ -61,12 +62,13 @@ public record ImageQuality(
             binarization,
             Seeds.stream(seed, Purpose.EVALUATION_NOISE, 1))) {
       while (batches.hasNext()) {
-        INDArray images = batches.next().images();
-        try (INDArray pictures = vae.reconstruct(images)) {
-          accumulator.add(images, pictures);
+        Batch batch = batches.next();
+        INDArray images = batch.images();
+        try (INDArray decoded = vae.given(batch).reconstruct(images)) {
+          accumulator.add(images, decoded);
           if (frame > 0) {
             try (INDArray originals = cropped(images, frame);
-                INDArray reconstructed = cropped(pictures, frame)) {
+                INDArray reconstructed = cropped(decoded, frame)) {
               innerAccumulator.add(originals, reconstructed);
             }
           }
@@ -113,10 +115,10 @@ public record ImageQuality(
     return json;
   }
 
-  /** Takes pictures and their originals batch by batch. */
+  /** Takes images and their originals batch by batch. */
   public static final class Accumulator {
     private final ImageShape shape;
-    private final Workers workers;
+    private final ParallelLoop workers;
     private final Estimate.Accumulator errors = new Estimate.Accumulator();
     private final Estimate.Accumulator ratios = new Estimate.Accumulator();
     private final Estimate.Accumulator similarities = new Estimate.Accumulator();
@@ -125,10 +127,10 @@ public record ImageQuality(
     /**
      * Of nothing yet.
      *
-     * @param shape of each picture
-     * @param workers share the pictures
+     * @param shape of each image
+     * @param workers share the images
      */
-    public Accumulator(ImageShape shape, Workers workers) {
+    public Accumulator(ImageShape shape, ParallelLoop workers) {
       this.shape = shape;
       this.workers = workers;
       this.similarity =
@@ -137,16 +139,16 @@ public record ImageQuality(
     }
 
     /**
-     * Adds pictures.
+     * Adds images.
      *
      * @param originals [N, H, W, C], in [0, 1]
-     * @param pictures [N, H, W, C], in [0, 1]
+     * @param images [N, H, W, C], in [0, 1]
      * @throws IllegalArgumentException if the shapes differ from each other or from this one's
      * @throws vae4j.data.ImageValueException if a value is outside [0, 1] or NaN
      */
-    public void add(INDArray originals, INDArray pictures) {
+    public void add(INDArray originals, INDArray images) {
       float[] a = pixels("originals", originals, originals.size(0));
-      float[] b = pixels("pictures", pictures, originals.size(0));
+      float[] b = pixels("images", images, originals.size(0));
       int count = a.length / shape.size();
       double[] squaredErrors = new double[count];
       double[] similar = new double[count];
@@ -195,7 +197,7 @@ public record ImageQuality(
     }
 
     /**
-     * How near the pictures added so far are.
+     * The quality of the images added so far.
      *
      * @throws IllegalStateException if there were none
      */

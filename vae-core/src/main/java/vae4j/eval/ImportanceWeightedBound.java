@@ -6,15 +6,18 @@ import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import vae4j.DatasetLoss;
+import vae4j.Inference;
 import vae4j.Vae;
+import vae4j.data.Batch;
 import vae4j.data.Batches;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 import vae4j.data.Seeds.Purpose;
+import vae4j.latent.StandardNormal;
 
 /**
- * How likely pictures are to a model, by importance sampling from its encoder (Burda, Grosse and
+ * The log-likelihood of images, by importance sampling from its encoder (Burda, Grosse and
  * Salakhutdinov 2016, equation 8):
  *
  * <pre>log p̂(x) = log 1/K Σ_k p(x | z_k) p(z_k) / q(z_k | x), z_k from q(z | x)</pre>
@@ -22,8 +25,8 @@ import vae4j.data.Seeds.Purpose;
  * <p>Its expectation is at most log p(x), and comes nearer as K grows. K = 1 is the evidence lower
  * bound, both terms by one sample.
  *
- * <p>Each picture has a stream of ε of its own: the first of K samples are those of a smaller K,
- * and a picture's result does not depend on those after it. Memory does not grow with K.
+ * <p>Each image has a stream of ε of its own: the first of K samples are those of a smaller K, and
+ * an image's result does not depend on those after it. Memory does not grow with K.
  *
  * @param samples K, from 1 to {@value #MOST_SAMPLES}
  * @param binarization what is done to pixel values
@@ -49,13 +52,17 @@ public record ImportanceWeightedBound(int samples, Binarization binarization, lo
    * Measures a model.
    *
    * @param vae a model with a latent distribution
-   * @param dataset pictures of its shape
-   * @return each picture's bound and effective sample size
+   * @param dataset images of its shape
+   * @return each image's bound and effective sample size
    * @throws IllegalArgumentException if the data set is empty or of another shape, or the model is
    *     a plain autoencoder
    */
   public ImportanceWeightedReport evaluate(Vae vae, ImageDataset dataset) {
     DatasetLoss.requireFits(vae, dataset);
+    if (!(vae.config().prior() instanceof StandardNormal)) {
+      throw new IllegalArgumentException(
+          "the bound is known for the prior standard-normal, was " + vae.config().prior());
+    }
     if (!vae.config().variational()) {
       throw new IllegalArgumentException(
           "model must have a latent distribution, was a plain autoencoder");
@@ -72,7 +79,8 @@ public record ImportanceWeightedBound(int samples, Binarization binarization, lo
             binarization,
             Seeds.stream(seed, Purpose.EVALUATION_NOISE, 1))) {
       while (batches.hasNext()) {
-        for (ImportanceWeights weights : weights(vae, batches.next().images(), noise)) {
+        Batch batch = batches.next();
+        for (ImportanceWeights weights : weights(vae.given(batch), batch.images(), noise)) {
           bounds[from] = weights.logMean();
           effectiveSampleSizes[from++] = weights.effectiveSampleSize();
         }
@@ -82,8 +90,8 @@ public record ImportanceWeightedBound(int samples, Binarization binarization, lo
         dataset.shape().size(), samples, bounds, effectiveSampleSizes);
   }
 
-  /** The weights of a batch [N, H, W, C]; ε of each picture from a split of the noise. */
-  ImportanceWeights[] weights(Vae vae, INDArray images, SplittableRandom noise) {
+  /** The weights of a batch [N, H, W, C]; ε of each image from a split of the noise. */
+  ImportanceWeights[] weights(Inference vae, INDArray images, SplittableRandom noise) {
     Posteriors posteriors = Posteriors.of(vae, images);
     int count = posteriors.size();
     int latent = posteriors.latent();
@@ -118,14 +126,14 @@ public record ImportanceWeightedBound(int samples, Binarization binarization, lo
       Posteriors posteriors,
       float[] logVariances,
       double[] deviations,
-      int picture,
+      int image,
       SplittableRandom noise,
       float[] z,
       int row) {
     int latent = posteriors.latent();
     double sum = 0;
     for (int d = 0; d < latent; d++) {
-      int index = picture * latent + d;
+      int index = image * latent + d;
       double epsilon = noise.nextGaussian();
       float code = (float) (posteriors.mean()[index] + deviations[index] * epsilon);
       z[row * latent + d] = code;

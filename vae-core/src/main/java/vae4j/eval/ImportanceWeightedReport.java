@@ -4,12 +4,12 @@ import com.google.gson.JsonObject;
 import java.util.Arrays;
 
 /**
- * What {@link ImportanceWeightedBound} found.
+ * The results of {@link ImportanceWeightedBound}.
  *
- * @param pixels numbers in a picture D
+ * @param pixels numbers in an image D
  * @param samples K
- * @param bounds log p̂(x) of each picture, [N], nats
- * @param effectiveSampleSizes (Σ w)² / Σ w² of each picture, [N], from 1 to K; near 1, a single
+ * @param bounds log p̂(x) of each image, [N], nats
+ * @param effectiveSampleSizes (Σ w)² / Σ w² of each image, [N], from 1 to K; near 1, a single
  *     sample decides, and the bound is loose
  */
 public record ImportanceWeightedReport(
@@ -19,7 +19,7 @@ public record ImportanceWeightedReport(
     return Estimate.of(bounds);
   }
 
-  /** −{@link #bound} in bits for each of a picture's numbers, as {@link ElboReport} counts them. */
+  /** −{@link #bound} in bits for each of an image's numbers, as {@link ElboReport} counts them. */
   public Estimate bitsPerDimension() {
     return bound().scaled(-1 / (pixels * Math.log(2)), 0);
   }
@@ -29,7 +29,7 @@ public record ImportanceWeightedReport(
     return Estimate.of(effectiveSampleSizes);
   }
 
-  /** For machines; means, not single pictures. */
+  /** For machines; means, not single images. */
   public JsonObject toJson() {
     JsonObject json = new JsonObject();
     json.addProperty("samples", samples);

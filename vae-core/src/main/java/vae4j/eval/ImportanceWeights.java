@@ -1,8 +1,8 @@
 package vae4j.eval;
 
 /**
- * Importance weights w_k of one picture, given as logarithms and forgotten as they come: Σ w and Σ
- * w² as multiples of the largest w so far, which neither overflow nor vanish.
+ * Importance weights w_k of one image, given as logarithms and forgotten as they come: Σ w and Σ w²
+ * as multiples of the largest w so far, which neither overflow nor vanish.
  */
 final class ImportanceWeights {
   private long count;

@@ -5,14 +5,14 @@ import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import vae4j.backend.Workers;
+import vae4j.backend.ParallelLoop;
 
 /**
- * How a model uses its latents on a split.
+ * Statistics of the latent dimensions on a split.
  *
- * @param variances Cov_x(E[z | x]), the variance of the means over the pictures (over N, not N −
- *     1), [Z]
- * @param information what the codes say of the pictures; empty for a plain autoencoder
+ * @param variances Cov_x(E[z | x]), the variance of the means over the images (over N, not N − 1),
+ *     [Z]
+ * @param information what the codes say of the images; empty for a plain autoencoder
  */
 public record LatentStatistics(double[] variances, Optional<LatentInformation> information) {
   /** The variance above which a latent is active. */
@@ -24,8 +24,8 @@ public record LatentStatistics(double[] variances, Optional<LatentInformation> i
   /**
    * Measures a split.
    *
-   * @param posteriors what the encoder says of it
-   * @param draws how many of the pictures have a code drawn, at least 1; more than there are means
+   * @param posteriors of its images
+   * @param draws how many of the images have a code drawn, at least 1; more than there are means
    *     all; the work is draws · N · Z
    * @param random chooses them, and their ε; not used by a plain autoencoder
    * @param workers share the work; the result does not depend on their number
@@ -33,7 +33,7 @@ public record LatentStatistics(double[] variances, Optional<LatentInformation> i
    * @throws IllegalArgumentException if draws is not positive
    */
   public static LatentStatistics of(
-      Posteriors posteriors, int draws, RandomGenerator random, Workers workers) {
+      Posteriors posteriors, int draws, RandomGenerator random, ParallelLoop workers) {
     if (draws <= 0) {
       throw new IllegalArgumentException("draws must be positive, was " + draws);
     }

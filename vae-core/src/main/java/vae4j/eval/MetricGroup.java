@@ -9,6 +9,7 @@ import vae4j.Vae;
 import vae4j.data.FactorDataset;
 import vae4j.data.ImageDataset;
 import vae4j.eval.features.FeatureNetwork;
+import vae4j.latent.StandardNormal;
 
 /** What {@link Evaluation} can measure, in the order in which it does. */
 public enum MetricGroup {
@@ -18,7 +19,7 @@ public enum MetricGroup {
   LATENTS,
   /** Reconstructions beside the originals: {@link ImageQuality}. */
   QUALITY,
-  /** FID, KID and Inception Score: {@link vae4j.eval.features.PictureScores}. */
+  /** FID, KID and Inception Score: {@link vae4j.eval.features.SampleQuality}. */
   FID,
   /** Linear probe and nearest neighbours: {@link vae4j.eval.probe}. */
   PROBES,
@@ -61,19 +62,20 @@ public enum MetricGroup {
    * Why this cannot be measured.
    *
    * @param vae the model
-   * @param train pictures that it was trained on
-   * @param test pictures that it was not
-   * @param factors all pictures with their factors; null if they are not known
+   * @param train images that it was trained on
+   * @param test images that it was not
+   * @param factors all images with their factors; null if they are not known
    * @return the reason in a line, or nothing if it can
    */
   public Optional<String> unavailable(
       Vae vae, ImageDataset train, ImageDataset test, @Nullable FactorDataset factors) {
     return Optional.ofNullable(
         switch (this) {
-          case ELBO, LATENTS, QUALITY -> null;
+          case QUALITY -> null;
+          case ELBO, LATENTS -> otherPrior(vae);
           case IWAE ->
               vae.config().variational()
-                  ? null
+                  ? otherPrior(vae)
                   : "iwae needs a model with a latent distribution, this is a plain autoencoder";
           case FID -> noFeatures(test);
           case PROBES -> noLabels(train, test);
@@ -81,28 +83,35 @@ public enum MetricGroup {
         });
   }
 
+  /** These measures have the closed forms of N(0, I). */
+  private @Nullable String otherPrior(Vae vae) {
+    return vae.config().prior() instanceof StandardNormal
+        ? null
+        : this + " needs the prior standard-normal, this model's is " + vae.config().prior();
+  }
+
   private static @Nullable String noFeatures(ImageDataset test) {
     if (FeatureNetwork.nameFor(test.name()).isEmpty()) {
-      return "fid needs pictures of mnist or fashion-mnist, data set was " + test.name();
+      return "fid needs images of mnist or fashion-mnist, data set was " + test.name();
     }
     if (!FeatureNetwork.takes(test.shape())) {
-      return "fid needs pictures of 28×28×1 or 32×32×1, were " + test.shape();
+      return "fid needs images of 28×28×1 or 32×32×1, were " + test.shape();
     }
     return test.size() > FeatureNetwork.FEATURES
         ? null
         : "fid needs more than "
             + FeatureNetwork.FEATURES
-            + " pictures, "
+            + " images, "
             + test.name()
             + " has "
             + test.size();
   }
 
   private static @Nullable String noLabels(ImageDataset train, ImageDataset test) {
-    for (ImageDataset pictures : new ImageDataset[] {train, test}) {
-      for (int i = 0; i < pictures.size(); i++) {
-        if (pictures.label(i) == ImageDataset.NO_LABEL) {
-          return "probes need labels, picture " + i + " of " + pictures.name() + " has none";
+    for (ImageDataset images : new ImageDataset[] {train, test}) {
+      for (int i = 0; i < images.size(); i++) {
+        if (images.label(i) == ImageDataset.NO_LABEL) {
+          return "probes need labels, image " + i + " of " + images.name() + " has none";
         }
       }
     }
@@ -112,7 +121,7 @@ public enum MetricGroup {
   private static @Nullable String noFactors(
       Vae vae, ImageDataset test, @Nullable FactorDataset factors) {
     if (factors == null) {
-      return "disentanglement needs pictures of known factors such as sprites, data set was "
+      return "disentanglement needs images of known factors such as sprites, data set was "
           + test.name();
     }
     return vae.config().latent() > 1 ? null : "disentanglement needs at least 2 latents, was 1";

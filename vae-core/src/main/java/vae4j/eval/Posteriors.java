@@ -4,7 +4,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.DatasetLoss;
+import vae4j.Inference;
 import vae4j.Vae;
+import vae4j.data.Batch;
 import vae4j.data.Batches;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
@@ -13,11 +15,11 @@ import vae4j.data.Seeds.Purpose;
 import vae4j.latent.DiagonalGaussian;
 
 /**
- * What the encoder says of every picture, on the heap: q(z | x) = N(μ, diag e^ℓ), or the codes
- * alone of a plain autoencoder.
+ * The posteriors of images, on the heap: q(z | x) = N(μ, diag e^ℓ), or the codes alone of a plain
+ * autoencoder.
  *
  * @param latent latents Z, at least 1
- * @param mean μ, [N·Z], picture by picture
+ * @param mean μ, [N·Z], image by image
  * @param logVariance ℓ = log σ², [N·Z]; null for a plain autoencoder
  */
 public record Posteriors(int latent, float[] mean, float @Nullable [] logVariance) {
@@ -47,10 +49,10 @@ public record Posteriors(int latent, float[] mean, float @Nullable [] logVarianc
    * Encodes a whole split.
    *
    * @param vae the model
-   * @param dataset pictures of its shape
+   * @param dataset images of its shape
    * @param binarization what is done to pixel values
    * @param seed of stochastic binarisation
-   * @return what the encoder says, in the order of the data set
+   * @return the posteriors, in the order of the data set
    * @throws IllegalArgumentException if the data set is empty or of another shape
    */
   public static Posteriors of(Vae vae, ImageDataset dataset, Binarization binarization, long seed) {
@@ -66,7 +68,8 @@ public record Posteriors(int latent, float[] mean, float @Nullable [] logVarianc
             binarization,
             Seeds.stream(seed, Purpose.EVALUATION_NOISE, 1))) {
       while (batches.hasNext()) {
-        Posteriors some = of(vae, batches.next().images());
+        Batch batch = batches.next();
+        Posteriors some = of(vae.given(batch), batch.images());
         System.arraycopy(some.mean, 0, mean, offset, some.mean.length);
         if (logVariance != null && some.logVariance != null) {
           System.arraycopy(some.logVariance, 0, logVariance, offset, some.mean.length);
@@ -82,10 +85,10 @@ public record Posteriors(int latent, float[] mean, float @Nullable [] logVarianc
    *
    * @param vae the model
    * @param images [N, H, W, C], float32 in [0, 1]
-   * @return what the encoder says
+   * @return the posteriors
    * @throws IllegalArgumentException if the shape is not the model's
    */
-  public static Posteriors of(Vae vae, INDArray images) {
+  public static Posteriors of(Inference vae, INDArray images) {
     try (DiagonalGaussian posterior = vae.encode(images)) {
       return new Posteriors(
           posterior.latent(),
@@ -98,54 +101,54 @@ public record Posteriors(int latent, float[] mean, float @Nullable [] logVarianc
     return array.reshape('c', new long[] {array.length()}).toFloatVector();
   }
 
-  /** Number of pictures N. */
+  /** Number of images N. */
   public int size() {
     return mean.length / latent;
   }
 
   /**
-   * KL(q(z | x) ‖ N(0, I)) of one picture (Kingma and Welling 2014, appendix B).
+   * KL(q(z | x) ‖ N(0, I)) of one image (Kingma and Welling 2014, appendix B).
    *
-   * @param picture in [0, N)
+   * @param image in [0, N)
    * @return nats; 0 for a plain autoencoder
    */
-  public double divergence(int picture) {
+  public double kl(int image) {
     double sum = 0;
     for (int z = 0; z < latent; z++) {
-      sum += divergence(picture, z);
+      sum += kl(image, z);
     }
     return sum;
   }
 
   /**
-   * One latent's part of {@link #divergence(int)}.
+   * One latent's part of {@link #kl(int)}.
    *
-   * @param picture in [0, N)
+   * @param image in [0, N)
    * @param z in [0, Z)
    * @return nats; 0 for a plain autoencoder
    */
-  public double divergence(int picture, int z) {
+  public double kl(int image, int z) {
     if (logVariance == null) {
       return 0;
     }
-    double mu = mean[picture * latent + z];
-    double l = logVariance[picture * latent + z];
+    double mu = mean[image * latent + z];
+    double l = logVariance[image * latent + z];
     // KL = ½ (μ² + e^ℓ − 1 − ℓ), which rounding must not make negative.
     return Math.max(0, 0.5 * (mu * mu + Math.expm1(l) - l));
   }
 
-  /** {@link #divergence(int, int)} of each latent, mean over pictures: [Z], nats per image. */
-  public double[] divergences() {
-    double[] divergences = new double[latent];
+  /** {@link #kl(int, int)} of each latent, mean over images: [Z], nats per image. */
+  public double[] klPerDimension() {
+    double[] klPerDimension = new double[latent];
     for (int n = 0; n < size(); n++) {
       for (int z = 0; z < latent; z++) {
-        divergences[z] += divergence(n, z) / size();
+        klPerDimension[z] += kl(n, z) / size();
       }
     }
-    return divergences;
+    return klPerDimension;
   }
 
-  /** E[μ], the mean over pictures of each latent's mean: [Z]. */
+  /** E[μ], the mean over images of each latent's mean: [Z]. */
   public double[] centre() {
     double[] centre = new double[latent];
     for (int i = 0; i < mean.length; i++) {
@@ -154,7 +157,7 @@ public record Posteriors(int latent, float[] mean, float @Nullable [] logVarianc
     return centre;
   }
 
-  /** Var(μ), the variance over pictures of each latent's mean (over N, not N − 1): [Z]. */
+  /** Var(μ), the variance over images of each latent's mean (over N, not N − 1): [Z]. */
   public double[] variances() {
     double[] centre = centre();
     double[] variances = new double[latent];
@@ -166,16 +169,16 @@ public record Posteriors(int latent, float[] mean, float @Nullable [] logVarianc
   }
 
   /**
-   * Draws a code for a picture: z = μ + σ·ε (Kingma and Welling 2014, section 2.4).
+   * Draws a code for an image: z = μ + σ·ε (Kingma and Welling 2014, section 2.4).
    *
-   * @param picture in [0, N)
+   * @param image in [0, N)
    * @param random where ε comes from
    * @return z, [Z]; μ for a plain autoencoder
    */
-  public double[] draw(int picture, RandomGenerator random) {
+  public double[] draw(int image, RandomGenerator random) {
     double[] code = new double[latent];
     for (int z = 0; z < latent; z++) {
-      int index = picture * latent + z;
+      int index = image * latent + z;
       code[z] = mean[index] + deviation(index) * random.nextGaussian();
     }
     return code;

@@ -4,17 +4,17 @@ import java.util.Arrays;
 import vae4j.data.ImageShape;
 
 /**
- * The structural similarity of two pictures (Wang, Bovik, Sheikh and Simoncelli 2004, equation 13
- * and section III.C):
+ * The structural similarity of two images (Wang, Bovik, Sheikh and Simoncelli 2004, equation 13 and
+ * section III.C):
  *
  * <pre>SSIM = (2 μ_a μ_b + C₁)(2 σ_ab + C₂) / ((μ_a² + μ_b² + C₁)(σ_a² + σ_b² + C₂))</pre>
  *
  * <p>at each place where a window of 11×11 weights, a Gaussian of standard deviation 1.5, fits into
- * the picture; C₁ = 0.01² and C₂ = 0.03² for values in [0, 1]. The mean over all places and
- * channels counts. One instance is used by one thread at a time.
+ * the image; C₁ = 0.01² and C₂ = 0.03² for values in [0, 1]. The mean over all places and channels
+ * counts. One instance is used by one thread at a time.
  */
 public final class StructuralSimilarity {
-  /** Rows and columns of the window, and of the smallest picture. */
+  /** Rows and columns of the window, and of the smallest image. */
   public static final int WINDOW = 11;
 
   private static final double DEVIATION = 1.5;
@@ -33,7 +33,7 @@ public final class StructuralSimilarity {
   private final double[][] windows;
 
   /**
-   * For pictures of one shape.
+   * For images of one shape.
    *
    * @param shape at least {@value #WINDOW} pixels high and wide
    * @throws IllegalArgumentException if it is smaller
@@ -41,7 +41,7 @@ public final class StructuralSimilarity {
   public StructuralSimilarity(ImageShape shape) {
     if (!fits(shape)) {
       throw new IllegalArgumentException(
-          "pictures must be at least "
+          "images must be at least "
               + WINDOW
               + "×"
               + WINDOW
@@ -58,9 +58,9 @@ public final class StructuralSimilarity {
   }
 
   /**
-   * Whether pictures are large enough.
+   * Whether images are large enough.
    *
-   * @param shape of the pictures
+   * @param shape of the images
    * @return whether the window fits into them
    */
   public static boolean fits(ImageShape shape) {
@@ -68,12 +68,12 @@ public final class StructuralSimilarity {
   }
 
   /**
-   * The similarity of two pictures.
+   * The similarity of two images.
    *
    * @param a numbers in [0, 1], in height, width, channel order
    * @param b numbers in [0, 1], likewise
-   * @param offset where both pictures start
-   * @return from −1 to 1, which equal pictures have
+   * @param offset where both images start
+   * @return from −1 to 1, which equal images have
    */
   public double of(float[] a, float[] b, int offset) {
     for (int i = 0; i < values[0].length; i++) {
@@ -101,12 +101,12 @@ public final class StructuralSimilarity {
   }
 
   /** The weighted sum of each window: first down the columns, then along the row. */
-  private void weigh(double[] picture, double[] target) {
+  private void weigh(double[] image, double[] target) {
     int length = row - (WINDOW - 1) * channels;
     for (int i = 0; i <= height - WINDOW; i++) {
       Arrays.fill(columns, 0);
       for (int k = 0; k < WINDOW; k++) {
-        addWeighted(WEIGHTS[k], picture, (i + k) * row, columns, 0, row);
+        addWeighted(WEIGHTS[k], image, (i + k) * row, columns, 0, row);
       }
       Arrays.fill(target, i * length, (i + 1) * length, 0);
       for (int k = 0; k < WINDOW; k++) {

@@ -159,6 +159,17 @@ public final class JsonFields {
   }
 
   /**
+   * An object of any fields in the object.
+   *
+   * @param name the field
+   * @return a copy
+   * @throws MalformedModelException if it is missing or no object
+   */
+  public JsonObject requireJson(String name) throws MalformedModelException {
+    return requireObject(name).object.deepCopy();
+  }
+
+  /**
    * A list of objects.
    *
    * @param name the field

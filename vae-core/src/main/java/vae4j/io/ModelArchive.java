@@ -23,7 +23,7 @@ import java.util.Map;
  */
 public record ModelArchive(JsonObject document, List<NamedTensor> tensors, JsonObject metrics) {
   /** The version of the format that is written, and the newest that is read. */
-  public static final int FORMAT_VERSION = 1;
+  public static final int FORMAT_VERSION = 2;
 
   /**
    * The longest {@code weights.safetensors} that is read unless asked otherwise: 9 GiB, more than

@@ -82,6 +82,11 @@ public final class ModelArchiveReader implements AutoCloseable {
     }
   }
 
+  /** The version of the format that the file was written in. */
+  public int formatVersion() {
+    return document.get(ModelArchive.FORMAT_FIELD).getAsInt();
+  }
+
   /** {@code vae4j.json}, with the versions. */
   public JsonObject document() {
     return document;
@@ -166,7 +171,8 @@ public final class ModelArchiveReader implements AutoCloseable {
   }
 
   private static void requireVersions(JsonFields fields) throws MalformedModelException {
-    if (fields.requireInt(ModelArchive.FORMAT_FIELD) != ModelArchive.FORMAT_VERSION) {
+    int version = fields.requireInt(ModelArchive.FORMAT_FIELD);
+    if (version < 1 || version > ModelArchive.FORMAT_VERSION) {
       throw fields.wrong(
           ModelArchive.FORMAT_FIELD, "format version " + ModelArchive.FORMAT_VERSION);
     }

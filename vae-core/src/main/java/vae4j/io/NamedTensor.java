@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Numbers with a name and a shape.
  *
- * @param name such as {@code encoder/conv1/kernel}; not empty
+ * @param name such as {@code encoder/conv1/weights}; not empty
  * @param shape the length of each axis, each at least 0; empty for a single number
  * @param values the numbers, last axis fastest; as many as the product of the shape. The array is
  *     kept, not copied
@@ -35,7 +35,7 @@ public record NamedTensor(String name, List<Long> shape, float[] values) {
   /**
    * A tensor with its shape as plain numbers.
    *
-   * @param name such as {@code encoder/conv1/kernel}; not empty
+   * @param name such as {@code encoder/conv1/weights}; not empty
    * @param values the numbers, last axis fastest; kept, not copied
    * @param shape the length of each axis
    * @return the tensor

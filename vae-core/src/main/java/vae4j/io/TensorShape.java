@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Name and shape of a tensor, without its numbers.
  *
- * @param name such as {@code encoder/conv1/kernel}
+ * @param name such as {@code encoder/conv1/weights}
  * @param shape the length of each axis; empty for a single number
  */
 public record TensorShape(String name, List<Long> shape) {

@@ -6,7 +6,7 @@ import java.util.List;
  * A tensor to be written whose numbers are asked for a run at a time, so that they need not lie on
  * the heap.
  *
- * @param name such as {@code encoder/conv1/kernel}; not empty
+ * @param name such as {@code encoder/conv1/weights}; not empty
  * @param shape the length of each axis, each at least 0; empty for a single number
  * @param values gives the numbers, last axis fastest; the same at every call until the file is
  *     written
@@ -56,7 +56,7 @@ public record TensorSource(String name, List<Long> shape, Values values) {
             System.arraycopy(tensor.values(), Math.toIntExact(from), target, 0, count));
   }
 
-  /** How many numbers it has: the product of the shape. */
+  /** Number of numbers: the product of the shape. */
   public long length() {
     return NamedTensor.elements(shape);
   }

@@ -7,8 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A normal distribution with independent dimensions for each of N pictures: q(z | x) = N(μ, diag
- * σ²).
+ * A normal distribution with independent dimensions for each of N images: q(z | x) = N(μ, diag σ²).
  *
  * @param mean μ, [N, Z], float32 or float64
  * @param logVariance log σ², [N, Z], of the same type, in [−30, 20]
@@ -29,7 +28,7 @@ public record DiagonalGaussian(INDArray mean, INDArray logVariance) implements A
     }
   }
 
-  /** Number of pictures N. */
+  /** Number of images N. */
   public int size() {
     return (int) mean.size(0);
   }
@@ -40,7 +39,7 @@ public record DiagonalGaussian(INDArray mean, INDArray logVariance) implements A
   }
 
   /**
-   * Draws a code for each picture: z = μ + σ·ε (Kingma and Welling 2014, section 2.4).
+   * Draws a code for each image: z = μ + σ·ε (Kingma and Welling 2014, section 2.4).
    *
    * @param random where ε comes from
    * @return z, [N, Z], of the type of the mean, the caller's to close

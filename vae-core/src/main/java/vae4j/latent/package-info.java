@@ -1,7 +1,7 @@
 /**
  * The encoder's output comes in, a code z goes out.
  *
- * <p>{@link vae4j.latent.DiagonalGaussian} is what the encoder says of a picture, {@link
+ * <p>{@link vae4j.latent.DiagonalGaussian} is the posterior of an image, {@link
  * vae4j.latent.LatentPath} a walk from one code to another. This package knows no losses and no
  * model.
  */

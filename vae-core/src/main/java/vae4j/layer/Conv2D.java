@@ -2,48 +2,75 @@ package vae4j.layer;
 
 import vae4j.backend.Activation;
 import vae4j.backend.AffineMap;
+import vae4j.backend.AffineMap.Padding;
 import vae4j.data.ImageShape;
+import vae4j.graph.GraphBuilder;
+import vae4j.graph.Value;
+import vae4j.graph.op.Affine;
 
 /**
- * A two-dimensional convolution with {@code same} padding.
+ * A two-dimensional convolution.
  *
- * <p>Kernel {@code [kernel, kernel, in, filters]}, bias {@code [filters]}, input {@code [N, H, W,
- * in]}, output {@code [N, ⌈H/stride⌉, ⌈W/stride⌉, filters]}.
+ * <p>Weights {@code [kernelHeight, kernelWidth, in, filters]}, bias {@code [filters]}, input {@code
+ * [N, H, W, in]}, output {@code [N, h, w, filters]}: with {@code same} padding h =
+ * ⌈H/strideHeight⌉, with {@code valid} padding h = ⌊(H − kernelHeight)/strideHeight⌋ + 1, and w
+ * likewise.
  *
  * @param filters channels of the output, positive
- * @param kernel rows and columns of the kernel, positive
- * @param stride step in both directions, positive
+ * @param kernelHeight rows of the window, positive
+ * @param kernelWidth columns of the window, positive
+ * @param strideHeight step from row to row, positive
+ * @param strideWidth step from column to column, positive
+ * @param padding of the input
  * @param activation applied to the output
  */
-public record Conv2D(int filters, int kernel, int stride, Activation activation)
-    implements LayerSpec {
+public record Conv2D(
+    int filters,
+    int kernelHeight,
+    int kernelWidth,
+    int strideHeight,
+    int strideWidth,
+    Padding padding,
+    Activation activation)
+    implements Layer {
   /**
    * Checks the layer.
    *
    * @throws IllegalArgumentException if a number is not positive
    */
   public Conv2D {
-    LayerSpec.requirePositive("filters", filters);
-    LayerSpec.requirePositive("kernel", kernel);
-    LayerSpec.requirePositive("stride", stride);
+    Requirements.positive("filters", filters);
+    Requirements.positive("kernel height", kernelHeight);
+    Requirements.positive("kernel width", kernelWidth);
+    Requirements.positive("stride height", strideHeight);
+    Requirements.positive("stride width", strideWidth);
+  }
+
+  /**
+   * A square window, the same stride in both directions, and {@code same} padding.
+   *
+   * @param filters channels of the output, positive
+   * @param kernel rows and columns of the window, positive
+   * @param stride step in both directions, positive
+   * @param activation applied to the output
+   */
+  public Conv2D(int filters, int kernel, int stride, Activation activation) {
+    this(filters, kernel, kernel, stride, stride, Padding.SAME, activation);
   }
 
   @Override
-  public ImageShape outputShape(ImageShape input) {
-    return map(input).output();
-  }
-
-  @Override
-  public AffineMap.Convolution map(ImageShape input) {
-    if (Math.min(input.height(), input.width()) < stride) {
+  public Value add(GraphBuilder graph, String name, Value input) {
+    ImageShape shape = input.shape();
+    if (padding == Padding.SAME && (shape.height() < strideHeight || shape.width() < strideWidth)) {
       throw new IllegalArgumentException(
-          "picture too small for the strides: "
-              + input
-              + " reaches a convolution of stride "
-              + stride
-              + ", height and width must be at least "
-              + stride);
+          String.format(
+              "image too small for the strides: %s reaches a convolution of stride %d×%d, height and"
+                  + " width must be at least that",
+              shape, strideHeight, strideWidth));
     }
-    return new AffineMap.Convolution(input, filters, kernel, kernel, stride);
+    AffineMap map =
+        new AffineMap.Convolution(
+            shape, filters, kernelHeight, kernelWidth, strideHeight, strideWidth, padding);
+    return graph.add(name, new Affine(map, activation), input);
   }
 }

@@ -1,31 +1,19 @@
 package vae4j.layer;
 
-import org.jspecify.annotations.Nullable;
-import vae4j.backend.AffineMap;
-import vae4j.data.ImageShape;
+import vae4j.graph.GraphBuilder;
+import vae4j.graph.Value;
 
-/**
- * A layer in its place: with a name, the shapes around it, and where its parameters lie.
- *
- * @param name unique in the model, such as {@code encoder/conv1}
- * @param spec what it is
- * @param input the shape that goes in
- * @param output the shape that comes out
- * @param weights its map and parameters; null for a layer without
- */
-public record Layer(
-    String name, LayerSpec spec, ImageShape input, ImageShape output, @Nullable Weights weights) {
+/** A part of a network with one input and one output; a description that adds ops to a graph. */
+@FunctionalInterface
+public interface Layer {
   /**
-   * A layer's parameters.
+   * Adds the layer's ops.
    *
-   * @param map what is computed with them
-   * @param kernel shape and place of the kernel
-   * @param bias shape and place of the bias
+   * @param graph to which they are added
+   * @param name unique in the graph; names of several ops start with it and a slash
+   * @param input of the layer
+   * @return its output
+   * @throws IllegalArgumentException if the layer cannot take an input of this shape
    */
-  public record Weights(AffineMap map, Parameter kernel, Parameter bias) {}
-
-  /** How many parameters it has. */
-  public long parameterCount() {
-    return weights == null ? 0 : weights.kernel().length() + weights.bias().length();
-  }
+  Value add(GraphBuilder graph, String name, Value input);
 }

@@ -1,9 +1,8 @@
 /**
- * Layers one after another: numbers go in, numbers come out, and gradients go back.
+ * Descriptions of layers come in, ops of a graph go out.
  *
- * <p>A {@link vae4j.layer.LayerSpec} says what a layer is, {@link vae4j.layer.LayerStack} works out
- * the shapes and names the parameters, and {@link vae4j.layer.Chain} runs a stack forward and
- * backward for one batch size on any backend. This package knows no likelihood and no latent code.
+ * <p>{@link vae4j.layer.Dense}, {@link vae4j.layer.Conv2D} and {@link vae4j.layer.Conv2DTranspose}
+ * have settings of their own; {@link vae4j.layer.Layers} has the others, and layers made of layers.
  */
 @NullMarked
 package vae4j.layer;

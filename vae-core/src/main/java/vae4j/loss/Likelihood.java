@@ -1,13 +1,14 @@
 package vae4j.loss;
 
+import org.jspecify.annotations.Nullable;
+import vae4j.backend.ActivationKernel;
 import vae4j.backend.Backend;
 import vae4j.backend.LatentKernel;
 import vae4j.backend.LikelihoodKernel;
-import vae4j.backend.Storage;
 
-/** p(x | z): what the decoder's output means for a picture. */
+/** p(x | z): what the decoder's output means for an image. */
 public sealed interface Likelihood {
-  /** Each number is a coin, the decoder gives its logit. */
+  /** Bernoulli pixels; the decoder's output is the logit. */
   static Likelihood bernoulli() {
     return new Bernoulli();
   }
@@ -16,8 +17,8 @@ public sealed interface Likelihood {
    * The kernel for a batch.
    *
    * @param backend makes it
-   * @param batch pictures N
-   * @param pixels numbers in a picture D
+   * @param batch images N
+   * @param pixels numbers in an image D
    * @return the kernel, the caller's to close
    */
   LikelihoodKernel kernel(Backend backend, int batch, int pixels);
@@ -31,21 +32,20 @@ public sealed interface Likelihood {
   double pixel(double output);
 
   /**
-   * The expected values of many pixels, in place.
+   * A kernel for {@link #pixel} of many outputs.
    *
    * @param backend computes
-   * @param outputs what the decoder gave, overwritten with values in [0, 1]; or left alone, and
-   *     then {@link #pixel} is to be applied to each
-   * @return whether they were overwritten
+   * @param length how many outputs
+   * @return the kernel, the caller's to close; null where there is none
    */
-  default boolean pixels(Backend backend, Storage outputs) {
-    return false;
+  default @Nullable ActivationKernel pixelKernel(Backend backend, long length) {
+    return null;
   }
 
   /**
-   * What the loss leaves out of −log p(x | z): nothing but for {@link Gaussian}.
+   * The part that the loss leaves out of −log p(x | z): nothing but for {@link Gaussian}.
    *
-   * @param pixels numbers in a picture D
+   * @param pixels numbers in an image D
    * @return nats per image
    */
   default double constant(int pixels) {
@@ -86,9 +86,8 @@ public sealed interface Likelihood {
     }
 
     @Override
-    public boolean pixels(Backend backend, Storage outputs) {
-      backend.sigmoid(outputs);
-      return true;
+    public ActivationKernel pixelKernel(Backend backend, long length) {
+      return backend.sigmoid(length);
     }
 
     @Override
@@ -128,7 +127,7 @@ public sealed interface Likelihood {
     /**
      * What the reconstruction loss leaves out: D/2 · log 2πσ², in nats per image.
      *
-     * @param pixels numbers in a picture D
+     * @param pixels numbers in an image D
      * @return nats; add it to compare with another variance
      */
     @Override

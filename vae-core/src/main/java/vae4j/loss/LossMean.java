@@ -1,12 +1,14 @@
 package vae4j.loss;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * The mean of losses over images, batch by batch; a short batch weighs as much as it has images.
  */
 public final class LossMean {
-  private double reconstruction;
-  private double divergence;
-  private double beta;
+  private final Map<String, Double> sums = new LinkedHashMap<>();
+  private final Map<String, Double> weights = new LinkedHashMap<>();
   private long images;
 
   /** The mean of nothing yet. */
@@ -18,15 +20,18 @@ public final class LossMean {
    * @param loss its mean
    * @param count its images
    */
-  public void add(Elbo loss, int count) {
-    reconstruction += count * loss.reconstruction();
-    divergence += count * loss.divergence();
-    // A mean of equal numbers is that number, without the rounding of sum and quotient.
-    beta += (loss.beta() - beta) * (count / (double) (images + count));
+  public void add(LossTerms loss, int count) {
+    loss.values().forEach((name, value) -> sums.merge(name, count * value, Double::sum));
+    for (String name : loss.weights().keySet()) {
+      // A mean of equal numbers is that number, without the rounding of sum and quotient.
+      double before = weights.getOrDefault(name, 0.0);
+      double share = count / (double) (images + count);
+      weights.put(name, before + (loss.weight(name) - before) * share);
+    }
     images += count;
   }
 
-  /** How many images were added. */
+  /** Number of images added. */
   public long images() {
     return images;
   }
@@ -36,10 +41,12 @@ public final class LossMean {
    *
    * @throws IllegalStateException if there were none
    */
-  public Elbo mean() {
+  public LossTerms mean() {
     if (images == 0) {
       throw new IllegalStateException("the mean of no images was asked for");
     }
-    return new Elbo(reconstruction / images, divergence / images, beta);
+    Map<String, Double> means = new LinkedHashMap<>();
+    sums.forEach((name, sum) -> means.put(name, sum / images));
+    return new LossTerms(means, weights);
   }
 }

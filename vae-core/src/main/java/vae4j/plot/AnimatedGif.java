@@ -27,7 +27,7 @@ public final class AnimatedGif {
   private AnimatedGif() {}
 
   /**
-   * The bytes of a GIF file. All frames share one table of 256 colours: grey pictures stay exactly
+   * The bytes of a GIF file. All frames share one table of 256 colours: grey images stay exactly
    * what they are, coloured ones lose some shades.
    *
    * @param frames at least one, all of one size
@@ -44,7 +44,7 @@ public final class AnimatedGif {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(out);
-      // Interlaced, as the writer does by default, the last rows of low pictures would be lost.
+      // Interlaced, as the writer does by default, the last rows of low images would be lost.
       ImageWriteParam rowByRow = writer.getDefaultWriteParam();
       rowByRow.setProgressiveMode(ImageWriteParam.MODE_DISABLED);
       writer.prepareWriteSequence(null);
@@ -55,7 +55,7 @@ public final class AnimatedGif {
       }
       writer.endWriteSequence();
     } catch (IOException e) {
-      throw new UncheckedIOException("pictures cannot be written as GIF: " + e.getMessage(), e);
+      throw new UncheckedIOException("images cannot be written as GIF: " + e.getMessage(), e);
     } finally {
       writer.dispose();
     }
@@ -77,7 +77,7 @@ public final class AnimatedGif {
     loop.setUserObject(new byte[] {1, 0, 0});
     IIOMetadataNode loops = new IIOMetadataNode("ApplicationExtensions");
     loops.appendChild(loop);
-    // Not createFromRenderedImage, which knows a table of its own for pictures with indices.
+    // Not createFromRenderedImage, which knows a table of its own for images with indices.
     IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(frame), null);
     IIOMetadataNode root = new IIOMetadataNode(metadata.getNativeMetadataFormatName());
     root.appendChild(control);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * At most 256 colours for some pictures, as GIF wants them. Where the pictures have no more, as all
+ * At most 256 colours for some images, as GIF wants them. Where the images have no more, as all
  * grey ones, every colour stays what it is; else median cut chooses (Heckbert 1982, "Color image
  * quantization for frame buffer display", section 4.2).
  */
@@ -51,7 +51,7 @@ final class ColourTable {
     return table;
   }
 
-  /** A picture in these colours; of the pictures that the table was made of. */
+  /** An image in these colours; of the images that the table was made of. */
   BufferedImage apply(BufferedImage image) {
     BufferedImage indexed =
         new BufferedImage(

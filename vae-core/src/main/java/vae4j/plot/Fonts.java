@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Text in pictures, on machines without screen and perhaps without fonts. */
+/** Text in images, on machines without screen and perhaps without fonts. */
 final class Fonts {
   private Fonts() {}
 
@@ -62,7 +62,7 @@ final class Fonts {
       headless();
       FAILURE = failureOfText();
       if (FAILURE != null) {
-        LOG.warn("this Java finds no fonts: pictures are drawn without captions");
+        LOG.warn("this Java finds no fonts: images are drawn without captions");
       }
     }
 

@@ -3,7 +3,7 @@ package vae4j.plot;
 import java.util.Arrays;
 
 /**
- * How densely numbers lie, in bins of one width.
+ * A histogram with bins of one width.
  *
  * @param low where the first bin begins
  * @param width of each bin, positive

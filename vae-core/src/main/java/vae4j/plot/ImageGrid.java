@@ -10,11 +10,11 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Draws pictures of one shape in rows and columns, on white, each pixel enlarged to a square.
+ * Draws images of one shape in rows and columns, on white, each pixel enlarged to a square.
  *
- * @param columns pictures in a row, at least 1
- * @param scale pixels of the drawing per pixel of a picture, or {@link #AUTO_SCALE}
- * @param gap pixels between pictures and around them, at least 0
+ * @param columns images in a row, at least 1
+ * @param scale pixels of the drawing per pixel of an image, or {@link #AUTO_SCALE}
+ * @param gap pixels between images and around them, at least 0
  * @param groupRows rows that belong together: below each so many there is a gap three times as
  *     wide; 0 for none
  * @param columnCaptions texts above the columns from the left, may be fewer than columns
@@ -27,7 +27,7 @@ public record ImageGrid(
     int groupRows,
     List<String> columnCaptions,
     List<String> rowCaptions) {
-  /** Enlarges pictures to about {@value #COMFORTABLE_SIDE} pixels, larger ones not at all. */
+  /** Enlarges images to about {@value #COMFORTABLE_SIDE} pixels, larger ones not at all. */
   public static final int AUTO_SCALE = 0;
 
   private static final int COMFORTABLE_SIDE = 96;
@@ -59,7 +59,7 @@ public record ImageGrid(
   /**
    * A grid without captions, automatically enlarged.
    *
-   * @param columns pictures in a row, at least 1
+   * @param columns images in a row, at least 1
    * @return the grid
    */
   public static ImageGrid ofColumns(int columns) {
@@ -73,24 +73,24 @@ public record ImageGrid(
    * @param reconstructions [N, H, W, C] in [0, 1]
    * @param columns pairs in a row, at least 1
    * @return the drawing, in rows of originals and of reconstructions by turns
-   * @throws IllegalArgumentException if the shapes differ or there are no pictures
+   * @throws IllegalArgumentException if the shapes differ or there are no images
    */
   public static BufferedImage reconstruction(
       INDArray originals, INDArray reconstructions, int columns) {
-    return reconstruction(Picture.listOf(originals), Picture.listOf(reconstructions), columns);
+    return reconstruction(PlotImage.listOf(originals), PlotImage.listOf(reconstructions), columns);
   }
 
   /**
    * Originals, and below each its reconstruction.
    *
-   * @param originals pictures of one shape
+   * @param originals images of one shape
    * @param reconstructions as many of the same shape
    * @param columns pairs in a row, at least 1
    * @return the drawing, in rows of originals and of reconstructions by turns
-   * @throws IllegalArgumentException if the numbers or shapes differ or there are no pictures
+   * @throws IllegalArgumentException if the numbers or shapes differ or there are no images
    */
   public static BufferedImage reconstruction(
-      List<Picture> originals, List<Picture> reconstructions, int columns) {
+      List<PlotImage> originals, List<PlotImage> reconstructions, int columns) {
     if (originals.size() != reconstructions.size()) {
       throw new IllegalArgumentException(
           "originals and reconstructions must be as many, were "
@@ -98,7 +98,7 @@ public record ImageGrid(
               + " and "
               + reconstructions.size());
     }
-    List<List<Picture>> rows = new ArrayList<>();
+    List<List<PlotImage>> rows = new ArrayList<>();
     List<String> captions = new ArrayList<>();
     for (int from = 0; from < originals.size(); from += columns) {
       int to = Math.min(originals.size(), from + columns);
@@ -120,7 +120,7 @@ public record ImageGrid(
   /**
    * The same grid with another enlargement.
    *
-   * @param newScale pixels of the drawing per pixel of a picture, or {@link #AUTO_SCALE}
+   * @param newScale pixels of the drawing per pixel of an image, or {@link #AUTO_SCALE}
    */
   public ImageGrid withScale(int newScale) {
     return new ImageGrid(columns, newScale, gap, groupRows, columnCaptions, rowCaptions);
@@ -129,7 +129,7 @@ public record ImageGrid(
   /**
    * The same grid with other gaps.
    *
-   * @param newGap pixels between pictures, at least 0
+   * @param newGap pixels between images, at least 0
    */
   public ImageGrid withGap(int newGap) {
     return new ImageGrid(columns, scale, newGap, groupRows, columnCaptions, rowCaptions);
@@ -161,26 +161,26 @@ public record ImageGrid(
    * @throws IllegalArgumentException if the batch has another shape
    */
   public BufferedImage draw(INDArray batch) {
-    return draw(Picture.listOf(batch));
+    return draw(PlotImage.listOf(batch));
   }
 
   /**
-   * Draws pictures, row by row.
+   * Draws images, row by row.
    *
-   * @param pictures at least one, all of one shape
+   * @param images at least one, all of one shape
    * @return the drawing
    * @throws IllegalArgumentException if there are none or their shapes differ
    */
-  public BufferedImage draw(List<Picture> pictures) {
-    List<List<Picture>> rows = new ArrayList<>();
-    for (int from = 0; from < pictures.size(); from += columns) {
-      rows.add(pictures.subList(from, Math.min(pictures.size(), from + columns)));
+  public BufferedImage draw(List<PlotImage> images) {
+    List<List<PlotImage>> rows = new ArrayList<>();
+    for (int from = 0; from < images.size(); from += columns) {
+      rows.add(images.subList(from, Math.min(images.size(), from + columns)));
     }
     return drawRows(rows);
   }
 
-  private BufferedImage drawRows(List<List<Picture>> rows) {
-    Picture first = requireOneShape(rows);
+  private BufferedImage drawRows(List<List<PlotImage>> rows) {
+    PlotImage first = requireOneShape(rows);
     int enlarged = scale == AUTO_SCALE ? automaticScale(first) : scale;
     int tileHeight = first.height() * enlarged;
     int tileWidth = first.width() * enlarged;
@@ -198,10 +198,10 @@ public record ImageGrid(
       graphics.setColor(Color.WHITE);
       graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
       for (int row = 0; row < rows.size(); row++) {
-        List<Picture> pictures = rows.get(row);
-        for (int column = 0; column < pictures.size(); column++) {
+        List<PlotImage> images = rows.get(row);
+        for (int column = 0; column < images.size(); column++) {
           int x = left + gap + column * (tileWidth + gap);
-          drawPicture(image, pictures.get(column), x, top + yOfRow(row, tileHeight), enlarged);
+          drawImage(image, images.get(column), x, top + yOfRow(row, tileHeight), enlarged);
         }
       }
       if (left > 0 || top > 0) {
@@ -257,38 +257,37 @@ public record ImageGrid(
     }
   }
 
-  private static void drawPicture(
-      BufferedImage image, Picture picture, int left, int top, int scale) {
-    for (int row = 0; row < picture.height(); row++) {
-      for (int column = 0; column < picture.width(); column++) {
-        int rgb = picture.rgb(row, column);
+  private static void drawImage(BufferedImage grid, PlotImage image, int left, int top, int scale) {
+    for (int row = 0; row < image.height(); row++) {
+      for (int column = 0; column < image.width(); column++) {
+        int rgb = image.rgb(row, column);
         for (int dy = 0; dy < scale; dy++) {
           for (int dx = 0; dx < scale; dx++) {
-            image.setRGB(left + column * scale + dx, top + row * scale + dy, rgb);
+            grid.setRGB(left + column * scale + dx, top + row * scale + dy, rgb);
           }
         }
       }
     }
   }
 
-  private static int automaticScale(Picture picture) {
-    int side = Math.max(picture.height(), picture.width());
+  private static int automaticScale(PlotImage image) {
+    int side = Math.max(image.height(), image.width());
     return Math.max(1, Math.round((float) COMFORTABLE_SIDE / side));
   }
 
-  private static Picture requireOneShape(List<List<Picture>> rows) {
+  private static PlotImage requireOneShape(List<List<PlotImage>> rows) {
     if (rows.isEmpty()) {
-      throw new IllegalArgumentException("a grid needs at least one picture, had none");
+      throw new IllegalArgumentException("a grid needs at least one image, had none");
     }
-    Picture first = rows.get(0).get(0);
-    for (List<Picture> row : rows) {
-      for (Picture picture : row) {
-        if (!picture.sameShapeAs(first)) {
+    PlotImage first = rows.get(0).get(0);
+    for (List<PlotImage> row : rows) {
+      for (PlotImage image : row) {
+        if (!image.sameShapeAs(first)) {
           throw new IllegalArgumentException(
-              "pictures of a grid must have one shape, were "
+              "images of a grid must have one shape, were "
                   + first.shape()
                   + " and "
-                  + picture.shape());
+                  + image.shape());
         }
       }
     }

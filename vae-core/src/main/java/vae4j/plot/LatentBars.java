@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Draws how much each latent carries, such as its divergence from the prior, as bars from the
- * largest at the top to the smallest; active latents are blue, the others grey.
+ * Draws how much each latent carries, such as its KL from the prior, as bars from the largest at
+ * the top to the smallest; active latents are blue, the others grey.
  */
 public final class LatentBars {
   private static final int WIDTH = 520;

@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * Draws what the points of a plane of two latents decode to, each picture at its point's place.
+ * Draws what the points of a plane of two latents decode to, each image at its point's place.
  *
  * <p>The points lie evenly in z, or evenly in the probability p = Φ(z) of the prior, where every
- * picture stands for the same share of what the model dreams of.
+ * image stands for the same share of the model's samples.
  */
 public final class LatentPlane {
   private static final int LEAST_SIDE = 900;
@@ -59,7 +59,7 @@ public final class LatentPlane {
   public static LatentPlane normalQuantiles(int side) {
     requireSide(side);
     double[] quantiles = new double[side];
-    Arrays.setAll(quantiles, i -> StandardNormal.quantile((i + 0.5) / side));
+    Arrays.setAll(quantiles, i -> PriorDensity.quantile((i + 0.5) / side));
     return new LatentPlane(quantiles, quantiles);
   }
 
@@ -80,27 +80,27 @@ public final class LatentPlane {
   /**
    * Decodes the plane and draws it with its axes, which are labelled by z.
    *
-   * @param decoder turns codes [n, 2] into n pictures of one shape; asked for one row at a time
+   * @param decoder turns codes [n, 2] into n images of one shape; asked for one row at a time
    * @return the drawing; without axes where this Java has no fonts
-   * @throws IllegalArgumentException if the decoder gives another number of pictures or several
+   * @throws IllegalArgumentException if the decoder gives another number of images or several
    *     shapes
    */
-  public BufferedImage draw(Function<float[][], List<Picture>> decoder) {
+  public BufferedImage draw(Function<float[][], List<PlotImage>> decoder) {
     float[][] codes = codes();
-    List<Picture> pictures = new ArrayList<>();
+    List<PlotImage> images = new ArrayList<>();
     for (int from = 0; from < codes.length; from += first.length) {
-      List<Picture> row = decoder.apply(Arrays.copyOfRange(codes, from, from + first.length));
+      List<PlotImage> row = decoder.apply(Arrays.copyOfRange(codes, from, from + first.length));
       if (row.size() != first.length) {
         throw new IllegalArgumentException(
-            "the decoder must give " + first.length + " pictures, gave " + row.size());
+            "the decoder must give " + first.length + " images, gave " + row.size());
       }
-      pictures.addAll(row);
+      images.addAll(row);
     }
-    Picture one = pictures.get(0);
+    PlotImage one = images.get(0);
     int side = first.length * Math.max(one.height(), one.width());
     int scale = (LEAST_SIDE + side - 1) / side;
     BufferedImage tiles =
-        ImageGrid.ofColumns(first.length).withGap(0).withScale(scale).draw(pictures);
+        ImageGrid.ofColumns(first.length).withGap(0).withScale(scale).draw(images);
     return Fonts.available() ? withAxes(tiles) : tiles;
   }
 

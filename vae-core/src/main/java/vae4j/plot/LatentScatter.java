@@ -100,7 +100,7 @@ public record LatentScatter(String title, int firstLatent, int secondLatent) {
   public BufferedImage drawProbabilities(float[][] codes, int[] labels, List<String> names) {
     double[][] points = points(codes);
     for (double[] axis : points) {
-      Arrays.setAll(axis, i -> StandardNormal.cdf(axis[i]));
+      Arrays.setAll(axis, i -> PriorDensity.cdf(axis[i]));
     }
     return draw(
         points,

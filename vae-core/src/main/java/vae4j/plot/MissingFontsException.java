@@ -1,6 +1,6 @@
 package vae4j.plot;
 
-/** This Java can draw pictures but no text, so that nothing with axes can be drawn. */
+/** This Java can draw images but no text, so that nothing with axes can be drawn. */
 public final class MissingFontsException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 

@@ -20,9 +20,9 @@ public final class Png {
   private Png() {}
 
   /**
-   * Writes a picture, whole or not at all; see {@link AtomicFiles}.
+   * Writes an image, whole or not at all; see {@link AtomicFiles}.
    *
-   * @param image the picture
+   * @param image the image
    * @param file where to; replaced if there. Its folder must exist
    * @throws IOException if the file cannot be written; the message names the file and the reason
    */
@@ -33,7 +33,7 @@ public final class Png {
   /**
    * The bytes of a PNG file.
    *
-   * @param image the picture
+   * @param image the image
    * @return the file's content
    */
   public static byte[] encode(BufferedImage image) {
@@ -41,7 +41,7 @@ public final class Png {
     try {
       write(image, bytes);
     } catch (IOException e) {
-      throw new UncheckedIOException("a picture cannot be written as PNG: " + e.getMessage(), e);
+      throw new UncheckedIOException("an image cannot be written as PNG: " + e.getMessage(), e);
     }
     return bytes.toByteArray();
   }

@@ -115,7 +115,7 @@ public record PrincipalAxes(double[] mean, double[][] axes, double[] variances) 
     return projected;
   }
 
-  /** An eigenvector may point either way; so that pictures can be compared, it points one way. */
+  /** An eigenvector may point either way; so that images can be compared, it points one way. */
   private static double[] pointingForward(double[] axis) {
     double largest = 0;
     for (double component : axis) {

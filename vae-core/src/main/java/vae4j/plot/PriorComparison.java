@@ -41,7 +41,7 @@ public final class PriorComparison {
     style.setXAxisTickMarkSpacingHint(48);
     double highest = Arrays.stream(histogram.densities()).max().orElse(0);
     style.setYAxisMin(0.0);
-    style.setYAxisMax(1.05 * Math.max(highest, StandardNormal.density(0)));
+    style.setYAxisMax(1.05 * Math.max(highest, PriorDensity.density(0)));
     style.setPlotContentSize(1);
     double[][] outline = outline(histogram);
     style.setXAxisMin(Math.min(-PRIOR_REACH, outline[0][0]));
@@ -54,7 +54,7 @@ public final class PriorComparison {
     bars.setLineStyle(new BasicStroke(0.6f));
     double[] z = new double[CURVE_POINTS];
     Arrays.setAll(z, i -> PRIOR_REACH * (2.0 * i / (CURVE_POINTS - 1) - 1));
-    double[] density = Arrays.stream(z).map(StandardNormal::density).toArray();
+    double[] density = Arrays.stream(z).map(PriorDensity::density).toArray();
     XYSeries prior = chart.addSeries("N(0, 1)", z, density);
     prior.setMarker(SeriesMarkers.NONE);
     prior.setLineColor(Palette.of(3));

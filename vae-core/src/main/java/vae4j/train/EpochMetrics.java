@@ -2,20 +2,20 @@ package vae4j.train;
 
 import com.google.gson.JsonObject;
 import java.util.Locale;
-import vae4j.loss.Elbo;
+import vae4j.loss.LossTerms;
 
 /**
- * How one epoch went on one split.
+ * The losses of one epoch on one split.
  *
  * @param epoch from 1
- * @param split which pictures
- * @param loss mean over all pictures of the split, in nats per image; of the training split the
- *     mean while the weights were changing, as Keras logs it
+ * @param split which images
+ * @param loss mean over all images of the split, in nats per image; of the training split the mean
+ *     while the weights were changing, as Keras logs it
  * @param seconds wall-clock time of the pass
- * @param images pictures seen
+ * @param images images seen
  */
-public record EpochMetrics(int epoch, Split split, Elbo loss, double seconds, long images) {
-  /** Which pictures. */
+public record EpochMetrics(int epoch, Split split, LossTerms loss, double seconds, long images) {
+  /** Which images. */
   public enum Split {
     /** Those the model is trained on. */
     TRAIN,
@@ -28,17 +28,17 @@ public record EpochMetrics(int epoch, Split split, Elbo loss, double seconds, lo
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "epoch %d %s: reconstruction %.2f, divergence %.3f, objective %.2f, ELBO %.2f, %.0f images/s",
+        "epoch %d %s: reconstruction %.2f, kl %.3f, objective %.2f, ELBO %.2f, %.0f images/s",
         epoch,
         split == Split.TRAIN ? "train" : "test",
         loss.reconstruction(),
-        loss.divergence(),
+        loss.kl(),
         loss.objective(),
         loss.elbo(),
         imagesPerSecond());
   }
 
-  /** Pictures in a second. */
+  /** Images in a second. */
   public double imagesPerSecond() {
     return images / seconds;
   }

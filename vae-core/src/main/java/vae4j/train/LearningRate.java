@@ -1,18 +1,27 @@
 package vae4j.train;
 
+import com.google.gson.JsonObject;
+import vae4j.loss.Progress;
+
 /** The learning rate as training goes on. */
-public sealed interface LearningRate {
+public interface LearningRate {
   /**
    * The rate of one step.
    *
-   * @param step steps done, from 0
-   * @param total steps of the whole run
+   * @param progress the point of training
    * @return α, positive
    */
-  double at(long step, long total);
+  double at(Progress progress);
+
+  /** The settings as JSON, with their {@code type}. */
+  default JsonObject toJson() {
+    JsonObject json = new JsonObject();
+    json.addProperty("type", getClass().getName());
+    return json;
+  }
 
   /**
-   * The same all along.
+   * A constant rate.
    *
    * @param rate α, positive and finite
    * @return the schedule
@@ -23,7 +32,7 @@ public sealed interface LearningRate {
   }
 
   /**
-   * Half a cosine from a rate down to none (Loshchilov and Hutter 2017, equation 5, one cycle).
+   * Half a cosine from a rate down to 0 (Loshchilov and Hutter 2017, equation 5, one cycle).
    *
    * @param first α at the first step, positive and finite
    * @return the schedule
@@ -34,7 +43,7 @@ public sealed interface LearningRate {
   }
 
   /**
-   * The same all along.
+   * A constant rate.
    *
    * @param rate α
    */
@@ -49,8 +58,13 @@ public sealed interface LearningRate {
     }
 
     @Override
-    public double at(long step, long total) {
+    public double at(Progress progress) {
       return rate;
+    }
+
+    @Override
+    public JsonObject toJson() {
+      return json("constant", rate);
     }
 
     @Override
@@ -75,14 +89,26 @@ public sealed interface LearningRate {
     }
 
     @Override
-    public double at(long step, long total) {
-      return 0.5 * first * (1 + Math.cos(Math.PI * step / total));
+    public double at(Progress progress) {
+      return 0.5 * first * (1 + Math.cos(Math.PI * progress.step() / progress.steps()));
+    }
+
+    @Override
+    public JsonObject toJson() {
+      return json("cosine", first);
     }
 
     @Override
     public String toString() {
       return "cosine:" + first;
     }
+  }
+
+  private static JsonObject json(String type, double rate) {
+    JsonObject json = new JsonObject();
+    json.addProperty("type", type);
+    json.addProperty("rate", rate);
+    return json;
   }
 
   private static void requireRate(double rate) {

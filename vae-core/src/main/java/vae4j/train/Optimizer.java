@@ -1,10 +1,12 @@
 package vae4j.train;
 
+import com.google.gson.JsonObject;
+import java.util.Map;
 import vae4j.backend.Backend;
 import vae4j.backend.Storage;
 
-/** How a gradient changes the parameters; works on flat vectors in one pass. */
-public sealed interface Optimizer {
+/** A rule by which a gradient changes the parameters; it works on flat vectors in one pass. */
+public interface Optimizer {
   /**
    * Starts a run.
    *
@@ -14,7 +16,7 @@ public sealed interface Optimizer {
    */
   State start(Backend backend, long length);
 
-  /** How many vectors a run keeps, each as long as the parameters. */
+  /** Number of vectors that a run keeps, each as long as the parameters. */
   int moments();
 
   /** Moments of one run. */
@@ -28,9 +30,26 @@ public sealed interface Optimizer {
      */
     void update(Storage parameters, Storage gradient, double learningRate);
 
+    /** The vectors that the next step depends on, by name. */
+    Map<String, Storage> vectors();
+
+    /**
+     * Goes on after so many steps; the vectors have been written.
+     *
+     * @param step steps done
+     */
+    default void restore(long step) {}
+
     /** Frees the moments. */
     @Override
     void close();
+  }
+
+  /** The settings as JSON, with their {@code type}. */
+  default JsonObject toJson() {
+    JsonObject json = new JsonObject();
+    json.addProperty("type", getClass().getName());
+    return json;
   }
 
   /** Adam with Keras's numbers: β₁ 0.9, β₂ 0.999, ε 10⁻⁷. */
@@ -70,6 +89,16 @@ public sealed interface Optimizer {
     }
 
     @Override
+    public JsonObject toJson() {
+      JsonObject json = new JsonObject();
+      json.addProperty("type", "adam");
+      json.addProperty("beta1", beta1);
+      json.addProperty("beta2", beta2);
+      json.addProperty("epsilon", epsilon);
+      return json;
+    }
+
+    @Override
     public String toString() {
       return "adam(beta1 " + beta1 + ", beta2 " + beta2 + ", epsilon " + epsilon + ")";
     }
@@ -103,6 +132,16 @@ public sealed interface Optimizer {
         }
 
         @Override
+        public Map<String, Storage> vectors() {
+          return Map.of("first_moment", firstMoment, "second_moment", secondMoment);
+        }
+
+        @Override
+        public void restore(long steps) {
+          step = steps;
+        }
+
+        @Override
         public void close() {
           firstMoment.close();
           secondMoment.close();
@@ -127,6 +166,14 @@ public sealed interface Optimizer {
     }
 
     @Override
+    public JsonObject toJson() {
+      JsonObject json = new JsonObject();
+      json.addProperty("type", "sgd");
+      json.addProperty("momentum", momentum);
+      return json;
+    }
+
+    @Override
     public String toString() {
       return "sgd(momentum " + momentum + ")";
     }
@@ -143,6 +190,11 @@ public sealed interface Optimizer {
         @Override
         public void update(Storage parameters, Storage gradient, double learningRate) {
           backend.sgd(parameters, gradient, velocity, learningRate, momentum);
+        }
+
+        @Override
+        public Map<String, Storage> vectors() {
+          return Map.of("velocity", velocity);
         }
 
         @Override

@@ -1,16 +1,23 @@
 package vae4j.train;
 
+import com.google.gson.JsonObject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import vae4j.DatasetLoss;
+import vae4j.LatentScale;
+import vae4j.Noise;
 import vae4j.Provenance;
+import vae4j.TrainingSession;
 import vae4j.Vae;
 import vae4j.backend.AvailableMemory;
 import vae4j.data.Batch;
@@ -18,12 +25,16 @@ import vae4j.data.Batches;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 import vae4j.data.Seeds.Purpose;
-import vae4j.loss.Elbo;
+import vae4j.latent.Posterior;
+import vae4j.loss.ExtraTerm;
 import vae4j.loss.LossMean;
+import vae4j.loss.LossTerms;
+import vae4j.loss.Progress;
 
 /** Trains a model. */
 public final class Trainer {
   private final TrainerConfig config;
+  private final GradientReducer reducer;
   private final List<TrainingListener> listeners;
 
   /** Of each fit under way: whether it was asked to stop. */
@@ -33,10 +44,22 @@ public final class Trainer {
    * A trainer.
    *
    * @param config its settings
-   * @param listeners are told what happens
+   * @param listeners called as training goes on
    */
   public Trainer(TrainerConfig config, TrainingListener... listeners) {
+    this(config, GradientReducer.none(), listeners);
+  }
+
+  /**
+   * A trainer that changes gradients before each update.
+   *
+   * @param config its settings
+   * @param reducer between backward pass and update
+   * @param listeners called as training goes on
+   */
+  public Trainer(TrainerConfig config, GradientReducer reducer, TrainingListener... listeners) {
     this.config = config;
+    this.reducer = reducer;
     this.listeners = List.of(listeners);
   }
 
@@ -54,8 +77,8 @@ public final class Trainer {
    * Trains a model without validating it.
    *
    * @param vae changed in place
-   * @param train pictures of the model's shape, at least one
-   * @return what happened
+   * @param train images of the model's shape, at least one
+   * @return the losses
    * @throws TrainingDivergedException if a loss or a weight leaves all bounds
    * @throws vae4j.InsufficientMemoryException if it needs more memory than there is; says what fits
    * @throws IllegalArgumentException if the data set is empty or of another shape
@@ -69,9 +92,9 @@ public final class Trainer {
    * Trains a model and validates it after each epoch.
    *
    * @param vae changed in place
-   * @param train pictures of the model's shape, at least one
-   * @param test pictures to validate on; null for none
-   * @return what happened
+   * @param train images of the model's shape, at least one
+   * @param test images to validate on; null for none
+   * @return the losses
    * @throws TrainingDivergedException if a loss or a weight leaves all bounds
    * @throws vae4j.InsufficientMemoryException if it needs more memory than there is; says what fits
    * @throws IllegalArgumentException if a data set is empty or of another shape
@@ -85,17 +108,43 @@ public final class Trainer {
    * Trains a model until it is done or is asked to stop, and validates it after each epoch.
    *
    * @param vae changed in place
-   * @param train pictures of the model's shape, at least one
-   * @param test pictures to validate on; null for none
+   * @param train images of the model's shape, at least one
+   * @param test images to validate on; null for none
    * @param stopRequested asked before each step, on the training thread: true ends the training as
    *     {@link #stop} does
-   * @return what happened
+   * @return the losses
    * @throws TrainingDivergedException if a loss or a weight leaves all bounds
    * @throws IllegalArgumentException if a data set is empty or of another shape
    * @throws vae4j.data.ImageValueException if an image has a value outside [0, 1], or NaN
    */
   public TrainingHistory fit(
       Vae vae, ImageDataset train, @Nullable ImageDataset test, BooleanSupplier stopRequested) {
+    return run(vae, train, test, null, stopRequested);
+  }
+
+  /**
+   * Goes on with a training from a state, as if it had not been interrupted: with the same settings
+   * and data the weights are the same to the bit on the same backend. The history begins with the
+   * rest of the epoch that the state was taken in.
+   *
+   * @param vae of the same architecture, changed in place
+   * @param train the images of the interrupted training
+   * @param test images to validate on; null for none
+   * @param state of {@link Training#state}
+   * @return the losses
+   * @throws IllegalArgumentException if the state is of another model or optimiser
+   */
+  public TrainingHistory resume(
+      Vae vae, ImageDataset train, @Nullable ImageDataset test, TrainingState state) {
+    return run(vae, train, test, state, () -> false);
+  }
+
+  private TrainingHistory run(
+      Vae vae,
+      ImageDataset train,
+      @Nullable ImageDataset test,
+      @Nullable TrainingState state,
+      BooleanSupplier stopRequested) {
     DatasetLoss.requireFits(vae, train);
     if (test != null) {
       DatasetLoss.requireFits(vae, test);
@@ -103,70 +152,17 @@ public final class Trainer {
     requireMemory(vae, train.size(), test == null ? 0 : test.size());
     AtomicBoolean asked = new AtomicBoolean();
     running.add(asked);
-    try {
-      return fit(vae, train, test, new Stop(asked, stopRequested));
+    ExtraTerm[] extraTerms =
+        config.extraTerms().keySet().stream().map(ExtraTerm::named).toArray(ExtraTerm[]::new);
+    try (TrainingSession session = vae.trainingSession(extraTerms);
+        Optimizer.State optimizer =
+            config.optimizer().start(vae.backend(), session.gradient().length())) {
+      Run run = new Run(vae, train, test, session, optimizer, asked, stopRequested);
+      return state == null ? run.fit() : run.resume(state);
     } finally {
       running.remove(asked);
+      vae.freeWorkspace();
     }
-  }
-
-  private TrainingHistory fit(Vae vae, ImageDataset train, @Nullable ImageDataset test, Stop stop) {
-    List<EpochMetrics> history = new ArrayList<>();
-    Divergence divergence = new Divergence(vae.config().input().size());
-    long step = 0;
-    try (Optimizer.State optimizer =
-        config.optimizer().start(vae.backend(), vae.parameterCount())) {
-      for (int epoch = 0; epoch < config.epochs() && !stop.wanted(); epoch++) {
-        LossMean mean = new LossMean();
-        @Nullable Elbo last = null;
-        long started = System.nanoTime();
-        RandomGenerator noise = stream(Purpose.TRAINING_NOISE, epoch);
-        try (Batches batches =
-            Batches.shuffled(
-                train, config.batchSize(), config.binarization(), stream(Purpose.SHUFFLE, epoch))) {
-          for (int number = 1; batches.hasNext() && !stop.wanted(); number++) {
-            Batch batch = batches.next();
-            double progress = epoch + (number - 1.0) / batches.count();
-            double beta = config.beta().at(progress);
-            Elbo loss = vae.lossAndGradient(batch, noise, beta);
-            divergence.checkStep(loss, step, epoch + 1);
-            last = loss;
-            long total = (long) config.epochs() * batches.count();
-            double rate = config.learningRate().at(step++, total);
-            synchronized (vae) {
-              // Whoever saves or encodes on another thread sees whole steps.
-              optimizer.update(vae.parameters(), vae.gradient(), rate);
-            }
-            mean.add(loss, batch.size());
-            var where =
-                new TrainingListener.Step(epoch + 1, config.epochs(), number, batches.count());
-            listeners.forEach(listener -> listener.onStep(where, loss));
-          }
-        }
-        if (last != null) {
-          divergence.checkEpochEnd(last, step, epoch + 1);
-          divergence.checkWeights(vae.parameters(), step, epoch + 1);
-          record(history, epoch + 1, EpochMetrics.Split.TRAIN, mean.mean(), mean.images(), started);
-        }
-        if (epoch + 1 == config.epochs() && vae.config().likelihood().learnsVariance()) {
-          fitVariance(vae, train, stop);
-        }
-        if (test != null && !stop.wanted()) {
-          validate(vae, test, history, epoch, step, divergence, stop);
-        }
-        vae.recordTraining(
-            provenance(vae, train), new TrainingHistory(history, stop.wanted()).toJson());
-        int number = epoch + 1;
-        listeners.forEach(listener -> listener.onEpochEnd(vae, number));
-      }
-    }
-    vae.freeWorkspace();
-    TrainingHistory all = new TrainingHistory(history, stop.wanted());
-    if (all.stopped() && step > 0) {
-      // It may have come between two epochs, after the last one was recorded.
-      vae.recordTraining(provenance(vae, train), all.toJson());
-    }
-    return all;
   }
 
   /**
@@ -189,61 +185,205 @@ public final class Trainer {
             });
   }
 
-  /** The running mean over the last batches becomes the mean over all training images. */
-  private void fitVariance(Vae vae, ImageDataset train, Stop stop) {
-    new DatasetLoss(config.batchSize(), config.binarization(), config.seed())
-        .mean(vae, train, 0, stop::wanted)
-        .ifPresent(loss -> vae.fitVariance(loss.reconstruction()));
-  }
+  /** One training under way: the loop over epochs and steps. */
+  private final class Run implements Training {
+    private final Vae vae;
+    private final ImageDataset train;
+    private final @Nullable ImageDataset test;
+    private final TrainingSession session;
+    private final Optimizer.State optimizer;
+    private final AtomicBoolean asked;
+    private final BooleanSupplier stopRequested;
+    private final DivergenceCheck divergence;
+    private final List<EpochMetrics> history = new ArrayList<>();
+    private @Nullable String stopReason;
+    private long step;
+    private int epoch;
+    private int position;
+    private @Nullable LossTerms last;
 
-  private void validate(
-      Vae vae,
-      ImageDataset test,
-      List<EpochMetrics> history,
-      int epoch,
-      long step,
-      Divergence divergence,
-      Stop stop) {
-    long started = System.nanoTime();
-    double beta = config.beta().at(epoch + 1.0);
-    Optional<Elbo> loss =
-        new DatasetLoss(config.batchSize(), config.binarization(), config.seed())
-            .mean(vae, test, beta, stop::wanted);
-    if (loss.isPresent()) {
-      divergence.checkEpochEnd(loss.get(), step, epoch + 1);
-      record(history, epoch + 1, EpochMetrics.Split.TEST, loss.get(), test.size(), started);
+    Run(
+        Vae vae,
+        ImageDataset train,
+        @Nullable ImageDataset test,
+        TrainingSession session,
+        Optimizer.State optimizer,
+        AtomicBoolean asked,
+        BooleanSupplier stopRequested) {
+      this.vae = vae;
+      this.train = train;
+      this.test = test;
+      this.session = session;
+      this.optimizer = optimizer;
+      this.asked = asked;
+      this.stopRequested = stopRequested;
+      this.divergence = new DivergenceCheck(vae.config().input().size());
     }
-  }
 
-  private void record(
-      List<EpochMetrics> history,
-      int epoch,
-      EpochMetrics.Split split,
-      Elbo loss,
-      long images,
-      long started) {
-    double seconds = (System.nanoTime() - started) / 1e9;
-    EpochMetrics metrics = new EpochMetrics(epoch, split, loss, seconds, images);
-    history.add(metrics);
-    listeners.forEach(listener -> listener.onEpoch(metrics));
-  }
+    @Override
+    public Vae vae() {
+      return vae;
+    }
 
-  private Provenance provenance(Vae vae, ImageDataset train) {
-    return Provenance.here(
-        train.name(), train.sha256(), config.seed(), config.settings(), vae.backend());
-  }
+    @Override
+    public TrainerConfig config() {
+      return config;
+    }
 
-  private RandomGenerator stream(Purpose purpose, int epoch) {
-    return Seeds.stream(config.seed(), purpose, epoch);
-  }
+    @Override
+    public TrainingState state() {
+      JsonObject klWeight = config.beta().state();
+      return TrainingState.of(vae, optimizer, step, epoch, position, klWeight);
+    }
 
-  /** Whether a fit was asked to stop: by {@link #stop} or by the caller's signal; it stays so. */
-  private record Stop(AtomicBoolean asked, BooleanSupplier requested) {
-    boolean wanted() {
-      if (requested.getAsBoolean()) {
+    TrainingHistory resume(TrainingState state) {
+      state.restore(vae, optimizer);
+      config.beta().restore(state.klWeight());
+      step = state.step();
+      epoch = state.epoch();
+      position = state.position();
+      return fit();
+    }
+
+    TrainingHistory fit() {
+      listeners.forEach(listener -> listener.onBegin(this));
+      while (epoch < config.epochs() && !over()) {
+        trainEpoch();
+        if (epoch + 1 == config.epochs() && vae.config().likelihood().learnsVariance()) {
+          fitVariance();
+        }
+        if (test != null && !interrupted()) {
+          validate(test);
+        }
+        vae.recordTraining(provenance(), history().toJson());
+        epoch++;
+        position = 0;
+        notify(listener -> listener.onEpochEnd(this, epoch));
+      }
+      TrainingHistory all = history();
+      if (step > 0) {
+        vae.recordLatentScale(LatentScale.of(vae, train));
+        // It may have been stopped between two epochs, after the last one was recorded.
+        vae.recordTraining(provenance(), all.toJson());
+      }
+      listeners.forEach(listener -> listener.onEnd(this, all));
+      return all;
+    }
+
+    private void trainEpoch() {
+      LossMean mean = new LossMean();
+      long started = System.nanoTime();
+      try (Batches batches =
+          Batches.shuffled(
+              train,
+              config.batchSize(),
+              config.binarization(),
+              Seeds.stream(config.seed(), Purpose.SHUFFLE, epoch),
+              this::pixels,
+              position)) {
+        int number = position / config.batchSize();
+        while (batches.hasNext() && !over()) {
+          Batch batch = batches.next();
+          LossTerms loss = trainStep(batch, number++, batches.count());
+          mean.add(loss, batch.size());
+          var where =
+              new TrainingListener.Step(epoch + 1, config.epochs(), number, batches.count());
+          notify(listener -> listener.onStep(this, where, loss));
+        }
+      }
+      if (last != null && mean.images() > 0) {
+        divergence.checkEpochEnd(last, step, epoch + 1);
+        divergence.checkWeights(vae.parameters(), step, epoch + 1);
+        record(EpochMetrics.Split.TRAIN, mean.mean(), mean.images(), started);
+      }
+    }
+
+    private LossTerms trainStep(Batch batch, int number, int batches) {
+      double done = epoch + number / (double) batches;
+      long total = (long) config.epochs() * batches;
+      Noise noise = Noise.at(config.seed(), Purpose.TRAINING_NOISE, epoch, position);
+      LossTerms loss =
+          session.lossAndGradient(
+              batch, noise, terms -> weights(new Progress(done, step, total, terms)));
+      divergence.checkStep(loss, step, epoch + 1);
+      Map<String, Double> before = last == null ? Map.of() : last.values();
+      double rate = config.learningRate().at(new Progress(done, step, total, before));
+      last = loss;
+      if (reducer.reduce(vae.backend(), session.gradient(), step)) {
+        session.update((parameters, gradient) -> optimizer.update(parameters, gradient, rate));
+      }
+      step++;
+      position += batch.size();
+      return loss;
+    }
+
+    private Map<String, Double> weights(Progress progress) {
+      Map<String, Double> weights = new LinkedHashMap<>(config.extraTerms());
+      weights.put(Posterior.KL, config.beta().at(progress));
+      return weights;
+    }
+
+    private RandomGenerator pixels(long place) {
+      return Seeds.stream(config.seed(), Purpose.TRAINING_BINARIZATION, epoch, place);
+    }
+
+    /** The running mean over the last batches becomes the mean over all training images. */
+    private void fitVariance() {
+      datasetLoss()
+          .mean(vae, train, 0, this::interrupted)
+          .ifPresent(loss -> vae.fitVariance(loss.reconstruction()));
+    }
+
+    private void validate(ImageDataset images) {
+      long started = System.nanoTime();
+      Map<String, Double> terms = last == null ? Map.of() : last.values();
+      double beta = config.beta().at(new Progress(epoch + 1.0, step, step, terms));
+      Optional<LossTerms> loss = datasetLoss().mean(vae, images, beta, this::interrupted);
+      if (loss.isPresent()) {
+        divergence.checkEpochEnd(loss.get(), step, epoch + 1);
+        record(EpochMetrics.Split.TEST, loss.get(), images.size(), started);
+      }
+    }
+
+    private DatasetLoss datasetLoss() {
+      return new DatasetLoss(config.batchSize(), config.binarization(), config.seed());
+    }
+
+    private void record(EpochMetrics.Split split, LossTerms loss, long images, long started) {
+      double seconds = (System.nanoTime() - started) / 1e9;
+      EpochMetrics metrics = new EpochMetrics(epoch + 1, split, loss, seconds, images);
+      history.add(metrics);
+      notify(listener -> listener.onEpoch(this, metrics));
+    }
+
+    private void notify(Function<TrainingListener, Decision> call) {
+      for (TrainingListener listener : listeners) {
+        String reason = call.apply(listener).reason();
+        if (stopReason == null) {
+          stopReason = reason;
+        }
+      }
+    }
+
+    private boolean over() {
+      return interrupted() || stopReason != null;
+    }
+
+    /** Whether this fit was asked to stop: by {@link #stop} or by the caller's signal. */
+    private boolean interrupted() {
+      if (stopRequested.getAsBoolean()) {
         asked.set(true);
       }
       return asked.get();
+    }
+
+    private TrainingHistory history() {
+      return new TrainingHistory(history, interrupted(), stopReason);
+    }
+
+    private Provenance provenance() {
+      return Provenance.here(
+          train.name(), train.sha256(), config.seed(), config.toJson(), vae.backend());
     }
   }
 }

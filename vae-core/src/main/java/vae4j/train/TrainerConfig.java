@@ -1,26 +1,31 @@
 package vae4j.train;
 
+import com.google.gson.JsonObject;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import vae4j.MemoryNeed;
-import vae4j.Presets;
 import vae4j.VaeConfig;
 import vae4j.backend.AvailableMemory;
 import vae4j.backend.Backend;
 import vae4j.data.Binarization;
 import vae4j.data.ImageShape;
-import vae4j.loss.BetaSchedule;
+import vae4j.io.JsonFields;
+import vae4j.io.MalformedModelException;
+import vae4j.loss.ExtraTerm;
+import vae4j.loss.KlWeight;
 
 /**
- * How a model is trained. Start from {@link #defaults()} and change what differs.
+ * Settings of a training. Start from {@link #defaults()} and change what differs.
  *
- * @param epochs passes over the training pictures, positive
- * @param batchSize pictures in a step, positive
+ * @param epochs passes over the training images, positive
+ * @param batchSize images in a step, positive
  * @param learningRate α as training goes on
  * @param optimizer what α is for
- * @param beta weight of the divergence as training goes on
+ * @param beta weight of the KL as training goes on
  * @param binarization what is done to pixel values
+ * @param extraTerms weights of loss terms beside the model's, by name: {@code total_correlation}
  * @param seed of shuffling and noise; the model's weights have their own
  */
 public record TrainerConfig(
@@ -28,8 +33,9 @@ public record TrainerConfig(
     int batchSize,
     LearningRate learningRate,
     Optimizer optimizer,
-    BetaSchedule beta,
+    KlWeight beta,
     Binarization binarization,
+    Map<String, Double> extraTerms,
     long seed) {
   /**
    * Checks the numbers.
@@ -39,6 +45,15 @@ public record TrainerConfig(
   public TrainerConfig {
     requirePositive("epochs", epochs);
     requirePositive("batch size", batchSize);
+    extraTerms = Collections.unmodifiableMap(new TreeMap<>(extraTerms));
+    extraTerms.forEach(
+        (name, weight) -> {
+          ExtraTerm.named(name);
+          if (!Double.isFinite(weight)) {
+            throw new IllegalArgumentException(
+                "weight of " + name + " must be finite, was " + weight);
+          }
+        });
   }
 
   /** 10 epochs, batches of 100, Adam with 5·10⁻⁴, β = 1, seed 42. */
@@ -48,43 +63,32 @@ public record TrainerConfig(
         100,
         LearningRate.constant(5e-4),
         Optimizer.adam(),
-        BetaSchedule.constant(1),
+        KlWeight.constant(1),
         Binarization.NONE,
+        Map.of(),
         42);
-  }
-
-  /**
-   * How a preset is trained.
-   *
-   * @param preset the preset
-   * @return its settings, with the default seed
-   */
-  public static TrainerConfig of(Presets.Preset preset) {
-    return defaults()
-        .withEpochs(preset.epochs())
-        .withBatchSize(preset.batchSize())
-        .withLearningRate(LearningRate.constant(preset.learningRate()))
-        .withBeta(BetaSchedule.constant(preset.beta()));
   }
 
   /**
    * The same with another number of epochs.
    *
-   * @param value passes over the training pictures, positive
+   * @param value passes over the training images, positive
    * @return the settings
    */
   public TrainerConfig withEpochs(int value) {
-    return new TrainerConfig(value, batchSize, learningRate, optimizer, beta, binarization, seed);
+    return new TrainerConfig(
+        value, batchSize, learningRate, optimizer, beta, binarization, extraTerms, seed);
   }
 
   /**
    * The same with another batch size.
    *
-   * @param value pictures in a step, positive
+   * @param value images in a step, positive
    * @return the settings
    */
   public TrainerConfig withBatchSize(int value) {
-    return new TrainerConfig(epochs, value, learningRate, optimizer, beta, binarization, seed);
+    return new TrainerConfig(
+        epochs, value, learningRate, optimizer, beta, binarization, extraTerms, seed);
   }
 
   /**
@@ -94,7 +98,8 @@ public record TrainerConfig(
    * @return the settings
    */
   public TrainerConfig withLearningRate(LearningRate value) {
-    return new TrainerConfig(epochs, batchSize, value, optimizer, beta, binarization, seed);
+    return new TrainerConfig(
+        epochs, batchSize, value, optimizer, beta, binarization, extraTerms, seed);
   }
 
   /**
@@ -104,7 +109,8 @@ public record TrainerConfig(
    * @return the settings
    */
   public TrainerConfig withOptimizer(Optimizer value) {
-    return new TrainerConfig(epochs, batchSize, learningRate, value, beta, binarization, seed);
+    return new TrainerConfig(
+        epochs, batchSize, learningRate, value, beta, binarization, extraTerms, seed);
   }
 
   /**
@@ -113,8 +119,9 @@ public record TrainerConfig(
    * @param value as training goes on
    * @return the settings
    */
-  public TrainerConfig withBeta(BetaSchedule value) {
-    return new TrainerConfig(epochs, batchSize, learningRate, optimizer, value, binarization, seed);
+  public TrainerConfig withBeta(KlWeight value) {
+    return new TrainerConfig(
+        epochs, batchSize, learningRate, optimizer, value, binarization, extraTerms, seed);
   }
 
   /**
@@ -124,7 +131,7 @@ public record TrainerConfig(
    * @return the settings
    */
   public TrainerConfig withBeta(double value) {
-    return withBeta(BetaSchedule.constant(value));
+    return withBeta(KlWeight.constant(value));
   }
 
   /**
@@ -134,7 +141,22 @@ public record TrainerConfig(
    * @return the settings
    */
   public TrainerConfig withBinarization(Binarization value) {
-    return new TrainerConfig(epochs, batchSize, learningRate, optimizer, beta, value, seed);
+    return new TrainerConfig(
+        epochs, batchSize, learningRate, optimizer, beta, value, extraTerms, seed);
+  }
+
+  /**
+   * The same with a loss term beside the model's.
+   *
+   * @param name {@code total_correlation}
+   * @param weight in the objective
+   * @return the settings
+   */
+  public TrainerConfig withExtraTerm(String name, double weight) {
+    Map<String, Double> terms = new TreeMap<>(extraTerms);
+    terms.put(name, weight);
+    return new TrainerConfig(
+        epochs, batchSize, learningRate, optimizer, beta, binarization, terms, seed);
   }
 
   /**
@@ -144,7 +166,8 @@ public record TrainerConfig(
    * @return the settings
    */
   public TrainerConfig withSeed(long value) {
-    return new TrainerConfig(epochs, batchSize, learningRate, optimizer, beta, binarization, value);
+    return new TrainerConfig(
+        epochs, batchSize, learningRate, optimizer, beta, binarization, extraTerms, value);
   }
 
   /**
@@ -227,15 +250,7 @@ public record TrainerConfig(
           new ImageShape(shape.height() / part, shape.width() / part, shape.channels());
       VaeConfig config;
       try {
-        config =
-            new VaeConfig(
-                smaller,
-                model.stages(),
-                model.hidden(),
-                model.latent(),
-                model.activation(),
-                model.likelihood(),
-                model.variational());
+        config = model.withInput(smaller);
       } catch (IllegalArgumentException e) {
         return Optional.empty(); // Too small for the strides, and so are those after it.
       }
@@ -246,16 +261,21 @@ public record TrainerConfig(
     return Optional.empty();
   }
 
-  /** The settings by name, for a model's provenance. */
-  public Map<String, String> settings() {
-    return new TreeMap<>(
-        Map.of(
-            "epochs", Integer.toString(epochs),
-            "batchSize", Integer.toString(batchSize),
-            "learningRate", learningRate.toString(),
-            "optimizer", optimizer.toString(),
-            "beta", beta.toString(),
-            "binarization", binarization.toString()));
+  /** The settings as JSON: everything that a run is repeated from. */
+  public JsonObject toJson() {
+    return TrainerConfigCodec.write(this);
+  }
+
+  /**
+   * Settings from JSON.
+   *
+   * @param json of {@link #toJson}
+   * @return the settings
+   * @throws MalformedModelException if a field is missing, unknown or out of range, or is a
+   *     schedule or optimiser that is not the library's
+   */
+  public static TrainerConfig fromJson(JsonFields json) throws MalformedModelException {
+    return TrainerConfigCodec.read(json);
   }
 
   private static void requirePositive(String name, int value) {

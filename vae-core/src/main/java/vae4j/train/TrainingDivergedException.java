@@ -12,7 +12,7 @@ public final class TrainingDivergedException extends RuntimeException {
   private final double value;
 
   /**
-   * A divergence.
+   * A KL.
    *
    * @param step steps done before, from 0
    * @param epoch from 1
@@ -43,7 +43,7 @@ public final class TrainingDivergedException extends RuntimeException {
     return step;
   }
 
-  /** Name of the term: {@code reconstruction}, {@code divergence} or {@code a weight}. */
+  /** Name of the term: {@code reconstruction}, {@code KL} or {@code a weight}. */
   public String term() {
     return term;
   }

@@ -4,17 +4,30 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What happened in training.
+ * The losses of a training.
  *
  * @param epochs a line an epoch and split, in order
- * @param stopped whether it was stopped before its last step
+ * @param stopped whether it was interrupted before its last step
+ * @param stopReason the reason of a listener to end it as a whole one; null if none did
  */
-public record TrainingHistory(List<EpochMetrics> epochs, boolean stopped) {
+public record TrainingHistory(
+    List<EpochMetrics> epochs, boolean stopped, @Nullable String stopReason) {
   /** Copies the list. */
   public TrainingHistory {
     epochs = List.copyOf(epochs);
+  }
+
+  /**
+   * Of a training that no listener ended.
+   *
+   * @param epochs a line an epoch and split, in order
+   * @param stopped whether it was interrupted before its last step
+   */
+  public TrainingHistory(List<EpochMetrics> epochs, boolean stopped) {
+    this(epochs, stopped, null);
   }
 
   /**
@@ -45,6 +58,9 @@ public record TrainingHistory(List<EpochMetrics> epochs, boolean stopped) {
     JsonObject json = new JsonObject();
     json.add("epochs", lines);
     json.addProperty("stopped", stopped);
+    if (stopReason != null) {
+      json.addProperty("stop_reason", stopReason);
+    }
     return json;
   }
 }

@@ -1,37 +1,63 @@
 package vae4j.train;
 
-import vae4j.Vae;
-import vae4j.loss.Elbo;
+import vae4j.loss.LossTerms;
 
 /**
- * Is told what happens in training; every method may be left out. Called on the training thread.
+ * Is called as training goes on, on the training thread; every method may be left out. The first
+ * {@link Decision} to stop ends the training.
  */
 public interface TrainingListener {
   /**
-   * A step is done.
+   * Training begins.
    *
-   * @param step where training is
-   * @param loss of this step's batch, before its update
+   * @param training under way
    */
-  default void onStep(Step step, Elbo loss) {}
+  default void onBegin(Training training) {}
 
   /**
-   * A split has been passed over.
+   * A step is done.
    *
-   * @param metrics how it went
+   * @param training under way
+   * @param step place in the run
+   * @param loss of this step's batch, before its update
+   * @return whether training goes on
    */
-  default void onEpoch(EpochMetrics metrics) {}
+  default Decision onStep(Training training, Step step, LossTerms loss) {
+    return Decision.CONTINUE;
+  }
+
+  /**
+   * A pass over a split is done.
+   *
+   * @param training under way
+   * @param metrics of the pass
+   * @return whether training goes on
+   */
+  default Decision onEpoch(Training training, EpochMetrics metrics) {
+    return Decision.CONTINUE;
+  }
 
   /**
    * An epoch is over, validation included; a place to save the model.
    *
-   * @param vae the model as it is now
+   * @param training under way
    * @param epoch from 1
+   * @return whether training goes on
    */
-  default void onEpochEnd(Vae vae, int epoch) {}
+  default Decision onEpochEnd(Training training, int epoch) {
+    return Decision.CONTINUE;
+  }
 
   /**
-   * Where training is.
+   * Training is over, unless it ends by an exception.
+   *
+   * @param training that was under way
+   * @param history its losses
+   */
+  default void onEnd(Training training, TrainingHistory history) {}
+
+  /**
+   * A place in the run.
    *
    * @param epoch from 1
    * @param epochs of the whole run

@@ -134,7 +134,7 @@ class ActivationKernelTest {
         int batch = 3;
         int outputs = batch * map.output().size();
         Storage x = storage(backend, random, batch * map.input().size());
-        Storage k = storage(backend, random, (int) map.kernelLength());
+        Storage k = storage(backend, random, (int) map.weightsLength());
         Storage b = storage(backend, random, map.biasLength());
         Storage fused = backend.unwritten(outputs);
         Storage separate = backend.unwritten(outputs);

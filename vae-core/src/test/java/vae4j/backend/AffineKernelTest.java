@@ -33,6 +33,12 @@ class AffineKernelTest {
     maps.add(new AffineMap.Convolution(new ImageShape(8, 6, 8), 1, 3, 5, 1));
     maps.add(new AffineMap.Convolution(new ImageShape(7, 5, 12), 3, 5, 3, 1));
     maps.add(new AffineMap.Convolution(new ImageShape(2, 1, 4), 1, 5, 5, 1));
+    // Unequal strides, and no padding, with rows and columns that no window covers.
+    for (AffineMap.Padding padding : AffineMap.Padding.values()) {
+      maps.add(new AffineMap.Convolution(new ImageShape(7, 6, 3), 4, 3, 2, 2, 1, padding));
+      maps.add(new AffineMap.Convolution(new ImageShape(8, 9, 2), 3, 2, 3, 3, 2, padding));
+      maps.add(new AffineMap.Convolution(new ImageShape(6, 6, 8), 1, 3, 3, 1, 1, padding));
+    }
     List<AffineMap> all = new ArrayList<>(maps);
     maps.forEach(map -> all.add(new AffineMap.TransposedConvolution((AffineMap.Convolution) map)));
     all.add(new AffineMap.Dense(new ImageShape(2, 3, 2), 5));
@@ -70,7 +76,7 @@ class AffineKernelTest {
     Backend backend = open(provider, type);
     Random random = new Random(1);
     double[] x = normal(random, batch * map.input().size());
-    double[] k = normal(random, (int) map.kernelLength());
+    double[] k = normal(random, (int) map.weightsLength());
     double[] b = normal(random, map.biasLength());
     Storage y = storage(backend, new double[batch * map.output().size()]);
     AffineKernel kernel = closing(backend.affine(map, Activation.identity(), batch));
@@ -87,7 +93,7 @@ class AffineKernelTest {
     Backend backend = open(provider, type);
     Random random = new Random(2);
     double[] x = normal(random, batch * map.input().size());
-    double[] k = normal(random, (int) map.kernelLength());
+    double[] k = normal(random, (int) map.weightsLength());
     double[] zero = new double[map.biasLength()];
     double[] g = normal(random, batch * map.output().size());
     Storage dx = storage(backend, normal(random, x.length));
@@ -119,7 +125,7 @@ class AffineKernelTest {
       BackendProvider provider, DataType type, int batch, AffineMap map) {
     Backend backend = open(provider, type);
     Random random = new Random(3);
-    Storage k = storage(backend, normal(random, (int) map.kernelLength()));
+    Storage k = storage(backend, normal(random, (int) map.weightsLength()));
     Storage zero = storage(backend, new double[map.biasLength()]);
     double[] x = normal(random, batch * map.input().size());
     double[] g = normal(random, batch * map.output().size());
@@ -128,7 +134,7 @@ class AffineKernelTest {
     AffineKernel kernel = closing(backend.affine(map, Activation.identity(), batch));
 
     kernel.forward(storage(backend, x), k, zero, ax);
-    Storage unused = storage(backend, new double[(int) map.kernelLength()]);
+    Storage unused = storage(backend, new double[(int) map.weightsLength()]);
     kernel.backward(
         storage(backend, x),
         storage(backend, g),
@@ -153,7 +159,7 @@ class AffineKernelTest {
     Random random = new Random(4);
     double[] x = normal(random, 2 * part * map.input().size());
     double[] g = normal(random, 2 * part * map.output().size());
-    double[] k = normal(random, (int) map.kernelLength());
+    double[] k = normal(random, (int) map.weightsLength());
     double[] b = normal(random, map.biasLength());
     for (BackendProvider provider : Backends.providers()) {
       if (provider.unavailable(BackendOptions.defaults()).isPresent()) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Sampling and divergence, of every backend present, in every type it has. */
+/** Sampling and KL, of every backend present, in every type it has. */
 class LatentKernelTest {
   private static final String ALL = "vae4j.backend.TestBackend#all";
 
@@ -15,7 +15,7 @@ class LatentKernelTest {
   void divergenceIsThatOfTheNormalDistributions(BackendProvider provider, DataType type) {
     try (TestBackend backend = new TestBackend(provider, type)) {
       Storage code = backend.unwritten(8);
-      Storage divergence = backend.unwritten(4);
+      Storage kl = backend.unwritten(4);
 
       kernel(backend, 4, 2)
           .forward(
@@ -23,12 +23,12 @@ class LatentKernelTest {
               backend.storage(0, 0, 0, 0, 0, 0, -1, 0.7),
               backend.storage(0, 0, 0, 0, 0, 0, 0, 0),
               code,
-              divergence);
+              kl);
 
       // N(0, 1) has none and N(1, 1) has ½. The last by numerical integration in SciPy:
       // quad(lambda z: norm.pdf(z, m, s) * (norm.logpdf(z, m, s) - norm.logpdf(z)), …),
       // 0.30893972058572 for m = 0.5, s = e^-0.5 and 1.28187635373524 for m = -1.5, s = e^0.35.
-      backend.assertClose(divergence, 0, 1, 0.5, 1.59081607432096);
+      backend.assertClose(kl, 0, 1, 0.5, 1.59081607432096);
     }
   }
 
@@ -56,7 +56,7 @@ class LatentKernelTest {
   void logVarianceIsHeldBetweenItsLimits(BackendProvider provider, DataType type) {
     try (TestBackend backend = new TestBackend(provider, type)) {
       Storage code = backend.unwritten(4);
-      Storage divergence = backend.unwritten(4);
+      Storage kl = backend.unwritten(4);
 
       kernel(backend, 4, 1)
           .forward(
@@ -64,14 +64,14 @@ class LatentKernelTest {
               backend.storage(-31, -1000, 21, Double.POSITIVE_INFINITY),
               backend.storage(1, 1, 1, 1),
               code,
-              divergence);
+              kl);
 
       double low = Math.exp(-15);
       double high = Math.exp(10);
       backend.assertClose(code, low, low, high, high);
-      double lowDivergence = 0.5 * (Math.exp(-30) - 1 + 30);
-      double highDivergence = 0.5 * (Math.exp(20) - 1 - 20);
-      backend.assertClose(divergence, lowDivergence, lowDivergence, highDivergence, highDivergence);
+      double lowKl = 0.5 * (Math.exp(-30) - 1 + 30);
+      double highKl = 0.5 * (Math.exp(20) - 1 - 20);
+      backend.assertClose(kl, lowKl, lowKl, highKl, highKl);
       // An absolute bound says nothing about e^−15.
       assertThat(code.toDoubles()[0] / low).isBetween(0.99999, 1.00001);
     }
@@ -79,7 +79,7 @@ class LatentKernelTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void gradientsAreThoseOfCodeAndDivergence(BackendProvider provider, DataType type) {
+  void gradientsAreThoseOfCodeAndKl(BackendProvider provider, DataType type) {
     try (TestBackend backend = new TestBackend(provider, type)) {
       double log4 = Math.log(4);
       Storage mean = backend.unwritten(4);
@@ -141,13 +141,13 @@ class LatentKernelTest {
       Storage logVariance = backend.storage(Double.NaN, 0, 0);
       Storage noise = backend.storage(1, 1, 1);
       Storage code = backend.unwritten(3);
-      Storage divergence = backend.unwritten(3);
+      Storage kl = backend.unwritten(3);
       LatentKernel kernel = kernel(backend, 3, 1);
 
-      kernel.forward(mean, logVariance, noise, code, divergence);
+      kernel.forward(mean, logVariance, noise, code, kl);
 
       assertThat(code.toDoubles()).containsExactly(Double.NaN, Double.NaN, 1);
-      assertThat(divergence.toDoubles()).containsExactly(Double.NaN, Double.NaN, 0);
+      assertThat(kl.toDoubles()).containsExactly(Double.NaN, Double.NaN, 0);
     }
   }
 

@@ -213,7 +213,7 @@ class LikelihoodKernelTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void nanPassesThroughToItsOwnPictureAlone(BackendProvider provider, DataType type) {
+  void nanPassesThroughToItsOwnImageAlone(BackendProvider provider, DataType type) {
     try (TestBackend backend = new TestBackend(provider, type)) {
       double[] outputs = {0, Double.NaN, 0, 0};
       double[] pixels = {0, 0, 0, 0};

@@ -8,7 +8,7 @@ public final class NaiveLoops {
    * y[n,i,j,o] = b[o] + Σ x[n, i·s+p−top, j·s+q−left, c]·k[p,q,c,o], zero outside.
    *
    * @param map shapes
-   * @param batch pictures
+   * @param batch images
    * @param x [N, H, W, C]
    * @param k [kh, kw, C, F]
    * @param b [F]
@@ -49,15 +49,18 @@ public final class NaiveLoops {
     int columns = map.output().width();
     // TensorFlow's rule: total = max((⌈size/s⌉ − 1)·s + k − size, 0), half of it (rounded down)
     // first.
-    int top = Math.max((rows - 1) * map.stride() + map.kernelHeight() - height, 0) / 2;
-    int left = Math.max((columns - 1) * map.stride() + map.kernelWidth() - width, 0) / 2;
+    boolean same = map.padding() == AffineMap.Padding.SAME;
+    int needed = (rows - 1) * map.strideHeight() + map.kernelHeight();
+    int top = same ? Math.max(needed - height, 0) / 2 : 0;
+    int neededAcross = (columns - 1) * map.strideWidth() + map.kernelWidth();
+    int left = same ? Math.max(neededAcross - width, 0) / 2 : 0;
     for (int n = 0; n < batch; n++) {
       for (int i = 0; i < rows; i++) {
         for (int j = 0; j < columns; j++) {
           for (int p = 0; p < map.kernelHeight(); p++) {
             for (int q = 0; q < map.kernelWidth(); q++) {
-              int y = i * map.stride() + p - top;
-              int x = j * map.stride() + q - left;
+              int y = i * map.strideHeight() + p - top;
+              int x = j * map.strideWidth() + q - left;
               if (y < 0 || y >= height || x < 0 || x >= width) {
                 continue;
               }

@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class BatchTest {
   @Test
-  void closesItsPicturesOnce() {
+  void closesItsImagesOnce() {
     Batch batch = new Batch(Nd4j.create(DataType.FLOAT, 2, 1, 1, 1), new int[] {3, 4});
 
     assertThat(batch.size()).isEqualTo(2);
@@ -29,7 +29,7 @@ class BatchTest {
   @ParameterizedTest
   @EnumSource(Binarization.class)
   void aValueOutOfRangeIsNamedByItsSetAndItsNumberThere(Binarization binarization) {
-    ImageDataset bytes = new NumberedPictures(2000, new ImageShape(2, 2, 1));
+    ImageDataset bytes = new NumberedImages(2000, new ImageShape(2, 2, 1));
 
     assertThatNoException()
         .isThrownBy(() -> Batch.of(bytes, new int[] {0, 1024}, binarization, random()).close());
@@ -57,8 +57,7 @@ class BatchTest {
 
   /** Two classes, and one label for all. */
   private record Labelled(int label) implements ImageDataset {
-    private static final NumberedPictures IMAGES =
-        new NumberedPictures(10, new ImageShape(1, 1, 1));
+    private static final NumberedImages IMAGES = new NumberedImages(10, new ImageShape(1, 1, 1));
 
     @Override
     public String name() {

@@ -32,9 +32,9 @@ class BatchesTest {
 
   @ParameterizedTest
   @CsvSource({"10, 4, 3, 2", "8, 4, 2, 4", "3, 5, 1, 3", "3, 1, 3, 1"})
-  void theLastShortBatchIsKept(int pictures, int batchSize, int count, int last) {
+  void theLastShortBatchIsKept(int images, int batchSize, int count, int last) {
     List<Integer> sizes = new ArrayList<>();
-    try (Batches batches = inOrder(pictures, batchSize)) {
+    try (Batches batches = inOrder(images, batchSize)) {
       assertThat(batches.count()).isEqualTo(count);
       while (batches.hasNext()) {
         Batch batch = batches.next();
@@ -54,7 +54,7 @@ class BatchesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 100, 1000})
-  void shuffledShowsEveryPictureOnce(int batchSize) {
+  void shuffledShowsEveryImageOnce(int batchSize) {
     List<Integer> labels = labels(shuffled(100, batchSize, 1));
 
     assertThat(labels)
@@ -78,7 +78,7 @@ class BatchesTest {
     Map<List<Integer>, Integer> counts = new HashMap<>();
     RandomGenerator random = new SplittableRandom(9);
     for (int i = 0; i < 600; i++) {
-      ImageDataset three = new NumberedPictures(3, new ImageShape(1, 1, 1));
+      ImageDataset three = new NumberedImages(3, new ImageShape(1, 1, 1));
       List<Integer> order = labels(Batches.shuffled(three, 3, Binarization.NONE, random));
       counts.merge(order, 1, Integer::sum);
     }
@@ -89,10 +89,10 @@ class BatchesTest {
 
   @Test
   void binarizesPixels() {
-    ImageDataset bright = new NumberedPictures(1024, new ImageShape(1, 1, 1));
+    ImageDataset bright = new NumberedImages(1024, new ImageShape(1, 1, 1));
     try (Batches batches =
         Batches.inOrder(bright, 1024, Binarization.THRESHOLD, new SplittableRandom(1))) {
-      // Pictures 513 to 1023 are above ½ = 512 / 1024.
+      // Images 513 to 1023 are above ½ = 512 / 1024.
       assertThat(batches.next().images().sumNumber().intValue()).isEqualTo(511);
     }
   }
@@ -215,17 +215,14 @@ class BatchesTest {
         .withMessage("batch size must be positive, was " + batchSize);
   }
 
-  private static Batches inOrder(int pictures, int batchSize) {
+  private static Batches inOrder(int images, int batchSize) {
     return Batches.inOrder(
-        new NumberedPictures(pictures, SHAPE),
-        batchSize,
-        Binarization.NONE,
-        new SplittableRandom(1));
+        new NumberedImages(images, SHAPE), batchSize, Binarization.NONE, new SplittableRandom(1));
   }
 
-  private static Batches shuffled(int pictures, int batchSize, long seed) {
+  private static Batches shuffled(int images, int batchSize, long seed) {
     return Batches.shuffled(
-        new NumberedPictures(pictures, SHAPE),
+        new NumberedImages(images, SHAPE),
         batchSize,
         Binarization.NONE,
         new SplittableRandom(seed));
@@ -245,60 +242,60 @@ class BatchesTest {
     return Batches.inOrder(failing, 2, Binarization.NONE, new SplittableRandom(1));
   }
 
-  /** Six pictures that do something when they are read. */
+  /** Six images that do something when they are read. */
   private static ImageDataset reading(IntConsumer hook) {
-    NumberedPictures pictures = new NumberedPictures(6, SHAPE);
+    NumberedImages images = new NumberedImages(6, SHAPE);
     return new ImageDataset() {
       @Override
       public String name() {
-        return pictures.name();
+        return images.name();
       }
 
       @Override
       public ImageShape shape() {
-        return pictures.shape();
+        return images.shape();
       }
 
       @Override
       public int size() {
-        return pictures.size();
+        return images.size();
       }
 
       @Override
       public void read(int index, float[] target, int offset) {
         hook.accept(index);
-        pictures.read(index, target, offset);
+        images.read(index, target, offset);
       }
 
       @Override
       public int label(int index) {
-        return pictures.label(index);
+        return images.label(index);
       }
 
       @Override
       public List<String> labelNames() {
-        return pictures.labelNames();
+        return images.labelNames();
       }
 
       @Override
       public String sha256() {
-        return pictures.sha256();
+        return images.sha256();
       }
     };
   }
 
-  /** All labels of a pass, after a look at whether every pixel is its picture's. */
+  /** All labels of a pass, after a look at whether every pixel is its image's. */
   private static List<Integer> labels(Batches pass) {
     List<Integer> labels = new ArrayList<>();
     try (Batches batches = pass) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
         float[] pixels = batch.images().ravel().toFloatVector();
-        int perPicture = pixels.length / batch.size();
+        int perImage = pixels.length / batch.size();
         for (int n = 0; n < batch.size(); n++) {
           labels.add(batch.labels()[n]);
-          for (int i = 0; i < perPicture; i++) {
-            assertThat(pixels[n * perPicture + i]).isEqualTo(batch.labels()[n] / 1024f);
+          for (int i = 0; i < perImage; i++) {
+            assertThat(pixels[n * perImage + i]).isEqualTo(batch.labels()[n] / 1024f);
           }
         }
       }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import vae4j.FramedPictures;
-import vae4j.TestPictures;
+import vae4j.FramedImages;
+import vae4j.TestImages;
 
 class BinarizedImagesTest {
   private static final ImageShape SHAPE = new ImageShape(10, 10, 1);
-  private static final TestPictures PICTURES = new TestPictures(SHAPE, 50);
+  private static final TestImages IMAGES = new TestImages(SHAPE, 50);
 
   private static float[] image(ImageDataset dataset, int index) {
     float[] pixels = new float[dataset.shape().size() + 3];
@@ -22,13 +22,13 @@ class BinarizedImagesTest {
 
   @Test
   void withoutBinarizationItIsTheSetItself() {
-    assertThat(PICTURES.binarized(Binarization.NONE, 1)).isSameAs(PICTURES);
+    assertThat(IMAGES.binarized(Binarization.NONE, 1)).isSameAs(IMAGES);
   }
 
   @Test
   void aThresholdIsAtOneHalf() {
-    float[] grey = image(PICTURES, 3);
-    float[] binary = image(PICTURES.binarized(Binarization.THRESHOLD, 1), 3);
+    float[] grey = image(IMAGES, 3);
+    float[] binary = image(IMAGES.binarized(Binarization.THRESHOLD, 1), 3);
 
     for (int i = 1; i <= SHAPE.size(); i++) {
       assertThat(binary[i]).isEqualTo(grey[i] > 0.5 ? 1 : 0);
@@ -37,18 +37,18 @@ class BinarizedImagesTest {
 
   @Test
   void aStochasticImageIsTheSameEachTimeAndNoTwoAreAlike() {
-    ImageDataset drawn = PICTURES.binarized(Binarization.STOCHASTIC, 1);
+    ImageDataset drawn = IMAGES.binarized(Binarization.STOCHASTIC, 1);
 
     assertThat(image(drawn, 3)).isEqualTo(image(drawn, 3)).containsOnly(0, 1, 0.25f);
     assertThat(image(drawn, 13)).isNotEqualTo(image(drawn, 3));
-    assertThat(image(PICTURES.binarized(Binarization.STOCHASTIC, 2), 3))
+    assertThat(image(IMAGES.binarized(Binarization.STOCHASTIC, 2), 3))
         .isNotEqualTo(image(drawn, 3));
   }
 
   /** 50 images of 10 pixels at 0.9 and 90 at 0.1: 0.18, with a deviation of 0.3/√5000 = 0.004. */
   @Test
   void stochasticPixelsHaveTheirMean() {
-    ImageDataset drawn = PICTURES.binarized(Binarization.STOCHASTIC, 1);
+    ImageDataset drawn = IMAGES.binarized(Binarization.STOCHASTIC, 1);
     double sum = 0;
     for (int index = 0; index < drawn.size(); index++) {
       float[] pixels = image(drawn, index);
@@ -62,15 +62,15 @@ class BinarizedImagesTest {
 
   @Test
   void everythingElseStays() {
-    ImageDataset framed = new FramedPictures(PICTURES, 2);
+    ImageDataset framed = new FramedImages(IMAGES, 2);
     ImageDataset drawn = framed.take(7).binarized(Binarization.STOCHASTIC, 1);
 
     assertThat(drawn.frame()).isEqualTo(2);
     assertThat(drawn.shape()).isEqualTo(new ImageShape(14, 14, 1));
     assertThat(drawn.size()).isEqualTo(7);
     assertThat(drawn.name()).isEqualTo(framed.take(7).name());
-    assertThat(drawn.label(3)).isEqualTo(PICTURES.label(3));
-    assertThat(drawn.labelNames()).isEqualTo(PICTURES.labelNames());
-    assertThat(drawn.sha256()).isEqualTo(PICTURES.sha256());
+    assertThat(drawn.label(3)).isEqualTo(IMAGES.label(3));
+    assertThat(drawn.labelNames()).isEqualTo(IMAGES.labelNames());
+    assertThat(drawn.sha256()).isEqualTo(IMAGES.sha256());
   }
 }

@@ -27,7 +27,7 @@ class ImageShapeTest {
     // 65536 · 32768 = 2³¹, one too many; 46341² overflows an int to a negative number.
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ImageShape(65536, 32768, 1))
-        .withMessage("picture size must be below 2^31 numbers, was 65536×32768×1");
+        .withMessage("image size must be below 2^31 numbers, was 65536×32768×1");
     assertThatIllegalArgumentException().isThrownBy(() -> new ImageShape(46341, 46341, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new ImageShape(65536, 65536, 1));
     assertThatNoException().isThrownBy(() -> new ImageShape(Integer.MAX_VALUE, 1, 1));

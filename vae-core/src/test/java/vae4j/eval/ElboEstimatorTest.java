@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import vae4j.FramedPictures;
-import vae4j.TestPictures;
+import vae4j.FramedImages;
+import vae4j.TestImages;
 import vae4j.Vae;
 import vae4j.VaeConfig;
 import vae4j.backend.Backend;
@@ -22,13 +22,13 @@ import vae4j.backend.Backends;
 import vae4j.data.Binarization;
 import vae4j.data.ImageShape;
 import vae4j.data.Seeds;
-import vae4j.eval.LinearGaussian.Pictures;
-import vae4j.loss.Elbo;
+import vae4j.eval.LinearGaussian.Images;
 import vae4j.loss.Likelihood;
+import vae4j.loss.LossTerms;
 
 class ElboEstimatorTest {
   private static final ImageShape SHAPE = new ImageShape(8, 6, 1);
-  private static final TestPictures PICTURES = new TestPictures(SHAPE, 107);
+  private static final TestImages IMAGES = new TestImages(SHAPE, 107);
 
   private Backend backend;
 
@@ -49,15 +49,13 @@ class ElboEstimatorTest {
           Likelihood.bernoulli(), Likelihood.gaussian(0.5), Likelihood.gaussianLearnedVariance()
         }) {
       try (Vae vae = Vae.create(config().likelihood(likelihood).build(), 1, backend)) {
-        Elbo loss =
-            new Evaluator(100, Binarization.STOCHASTIC, 5).evaluate(vae, PICTURES, 1).loss();
-        ElboReport report =
-            new ElboEstimator(1, Binarization.STOCHASTIC, 5).evaluate(vae, PICTURES);
+        LossTerms loss =
+            new Evaluator(100, Binarization.STOCHASTIC, 5).evaluate(vae, IMAGES, 1).loss();
+        ElboReport report = new ElboEstimator(1, Binarization.STOCHASTIC, 5).evaluate(vae, IMAGES);
 
         assertThat(report.reconstruction().mean())
             .isCloseTo(loss.reconstruction(), within(1e-5 * loss.reconstruction()));
-        assertThat(report.divergence().orElseThrow().mean())
-            .isCloseTo(loss.divergence(), within(1e-5));
+        assertThat(report.kl().orElseThrow().mean()).isCloseTo(loss.kl(), within(1e-5));
         assertThat(report.elbo().orElseThrow().mean()).isCloseTo(loss.elbo(), within(1e-3));
         assertThat(report.elbo().orElseThrow().count()).isEqualTo(107);
       }
@@ -67,11 +65,11 @@ class ElboEstimatorTest {
   /** With the exact posterior the bound is tight: its expectation is log p(x). */
   @Test
   void theLowerBoundOfTheExactPosteriorIsTheLikelihood() {
-    Pictures pictures = Pictures.draw(250, 4);
+    Images images = Images.draw(250, 4);
     double exact =
-        Arrays.stream(pictures.pixels()).mapToDouble(LinearGaussian::logDensity).sum() / 250;
+        Arrays.stream(images.pixels()).mapToDouble(LinearGaussian::logDensity).sum() / 250;
     try (Vae vae = LinearGaussian.vae(backend, 0, 1)) {
-      ElboReport report = new ElboEstimator(60, Binarization.NONE, 6).evaluate(vae, pictures);
+      ElboReport report = new ElboEstimator(60, Binarization.NONE, 6).evaluate(vae, images);
 
       // log p(x | z) has a standard deviation of about 1 over z; 4 of it over 250 · 60 codes.
       assertThat(report.lowerBound().orElseThrow().mean()).isCloseTo(exact, within(0.033));
@@ -85,12 +83,12 @@ class ElboEstimatorTest {
   @Test
   void aPlainAutoencoderHasAReconstructionAndNothingElse() {
     try (Vae vae = Vae.create(config().autoencoder().build(), 1, backend)) {
-      Elbo loss = new Evaluator(100, Binarization.NONE, 5).evaluate(vae, PICTURES, 1).loss();
-      ElboReport report = new ElboEstimator(7, Binarization.NONE, 5).evaluate(vae, PICTURES);
+      LossTerms loss = new Evaluator(100, Binarization.NONE, 5).evaluate(vae, IMAGES, 1).loss();
+      ElboReport report = new ElboEstimator(7, Binarization.NONE, 5).evaluate(vae, IMAGES);
 
       assertThat(report.reconstruction().mean()).isCloseTo(loss.reconstruction(), within(1e-4));
       assertThat(report.samples()).isEqualTo(1);
-      assertThat(report.divergence()).isEmpty();
+      assertThat(report.kl()).isEmpty();
       assertThat(report.bitsPerDimension()).isEmpty();
       assertThat(report.toJson().keySet()).containsExactly("samples", "reconstruction");
     }
@@ -112,14 +110,14 @@ class ElboEstimatorTest {
     assertThat(report.lowerBound()).contains(new Estimate(-3, 0.6, 9));
     assertThat(report.toJson().keySet())
         .containsExactly(
-            "samples", "reconstruction", "divergence", "elbo", "lower_bound", "bits_per_dimension");
+            "samples", "reconstruction", "kl", "elbo", "lower_bound", "bits_per_dimension");
     assertThat(report.toJson().getAsJsonObject("elbo").get("mean").getAsDouble()).isEqualTo(-5);
   }
 
   /** Pixel by pixel from the decoder's output for the same ε, inner pixels alone. */
   @Test
   void theFrameIsLeftOutOfTheInnerImage() {
-    FramedPictures framed = new FramedPictures(new TestPictures(new ImageShape(6, 4, 1), 20), 1);
+    FramedImages framed = new FramedImages(new TestImages(new ImageShape(6, 4, 1), 20), 1);
     for (Likelihood likelihood :
         new Likelihood[] {
           Likelihood.bernoulli(), Likelihood.gaussian(0.3), Likelihood.gaussianLearnedVariance()
@@ -130,14 +128,14 @@ class ElboEstimatorTest {
 
         ElboReport.WithoutFrame inner = report.withoutFrame().orElseThrow();
         double reconstruction = innerLoss(vae, images, likelihood);
-        double divergence = report.divergence().orElseThrow().mean();
+        double kl = report.kl().orElseThrow().mean();
         assertThat(inner.pixels()).isEqualTo(24);
         assertThat(inner.height()).isEqualTo(6);
         assertThat(inner.width()).isEqualTo(4);
         assertThat(inner.reconstruction().mean()).isCloseTo(reconstruction, within(1e-3));
-        assertThat(inner.lowerBound().mean()).isCloseTo(-reconstruction - divergence, within(1e-3));
+        assertThat(inner.lowerBound().mean()).isCloseTo(-reconstruction - kl, within(1e-3));
         assertThat(inner.bitsPerDimension().mean())
-            .isCloseTo((reconstruction + divergence) / 24 / Math.log(2), within(1e-4));
+            .isCloseTo((reconstruction + kl) / 24 / Math.log(2), within(1e-4));
         assertThat(report.toJson().getAsJsonObject("without_frame").keySet())
             .containsExactly(
                 "height", "width", "reconstruction", "lower_bound", "bits_per_dimension");
@@ -183,7 +181,7 @@ class ElboEstimatorTest {
   @Test
   void withoutAFrameThereIsNothingInner() {
     try (Vae vae = Vae.create(config().build(), 1, backend)) {
-      assertThat(new ElboEstimator(1, Binarization.NONE, 5).evaluate(vae, PICTURES).withoutFrame())
+      assertThat(new ElboEstimator(1, Binarization.NONE, 5).evaluate(vae, IMAGES).withoutFrame())
           .isEmpty();
     }
   }

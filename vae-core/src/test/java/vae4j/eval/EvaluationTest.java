@@ -10,14 +10,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import vae4j.FramedPictures;
-import vae4j.TestPictures;
+import vae4j.FramedImages;
+import vae4j.TestImages;
 import vae4j.Vae;
 import vae4j.VaeConfig;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
-import vae4j.backend.Workers;
+import vae4j.backend.ParallelLoop;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
@@ -25,8 +25,8 @@ import vae4j.data.Seeds;
 import vae4j.eval.features.FeatureNetwork;
 import vae4j.eval.features.FeatureReport;
 import vae4j.eval.features.FeatureSet;
-import vae4j.eval.features.KernelDistance;
-import vae4j.eval.features.PictureScores;
+import vae4j.eval.features.KernelInceptionDistance;
+import vae4j.eval.features.SampleQuality;
 import vae4j.eval.probe.ProbeReport;
 
 /** What the model saw is what is measured. */
@@ -35,12 +35,12 @@ class EvaluationTest {
   private static final long SEED = 3;
 
   private Backend backend;
-  private Workers workers;
+  private ParallelLoop workers;
 
   @BeforeEach
   void open() {
     backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
-    workers = new Workers(2);
+    workers = new ParallelLoop(2);
   }
 
   @AfterEach
@@ -80,11 +80,11 @@ class EvaluationTest {
     }
   }
 
-  private Assessment measured(
+  private EvaluationResult measured(
       Vae vae, ImageDataset train, ImageDataset test, Binarization how, MetricGroup... groups) {
     Set<MetricGroup> metrics = EnumSet.copyOf(List.of(groups));
     return new Evaluation(metrics, 1, 1000, how, SEED)
-        .measure(vae, new Evaluation.Pictures(train, test, null), workers, group -> {});
+        .measure(vae, new Evaluation.Images(train, test, null), workers, group -> {});
   }
 
   private Vae model() {
@@ -97,7 +97,7 @@ class EvaluationTest {
     ImageDataset train = new Noise("train", 120);
     ImageDataset test = new Noise("testing", 90);
     try (Vae vae = model()) {
-      Assessment found = measured(vae, train, test, how, MetricGroup.PROBES);
+      EvaluationResult found = measured(vae, train, test, how, MetricGroup.PROBES);
 
       assertThat(found.probes())
           .contains(ProbeReport.of(vae, train.binarized(how, SEED), test.binarized(how, SEED + 1)));
@@ -129,7 +129,9 @@ class EvaluationTest {
       FeatureSet real = FeatureSet.of(network, test.binarized(how, SEED + 1));
       FeatureSet training = FeatureSet.of(network, train.take(100).binarized(how, SEED));
       assertThat(report.real())
-          .isEqualTo(PictureScores.of(real, training, new KernelDistance(100, 100, SEED), workers));
+          .isEqualTo(
+              SampleQuality.of(
+                  real, training, new KernelInceptionDistance(100, 100, SEED), workers));
       FeatureReport grey = FeatureReport.of(vae, train, test, Binarization.NONE, SEED, workers);
       if (how == Binarization.NONE) {
         assertThat(report).isEqualTo(grey);
@@ -144,9 +146,9 @@ class EvaluationTest {
 
   @Test
   void aFrameIsSaidInWordsAndNumbers() {
-    ImageDataset framed = new FramedPictures(new TestPictures(new ImageShape(24, 24, 1), 130), 2);
+    ImageDataset framed = new FramedImages(new TestImages(new ImageShape(24, 24, 1), 130), 2);
     try (Vae vae = model()) {
-      Assessment found =
+      EvaluationResult found =
           measured(vae, framed, framed, Binarization.NONE, MetricGroup.ELBO, MetricGroup.QUALITY);
 
       assertThat(found.elbo().orElseThrow().withoutFrame()).isPresent();

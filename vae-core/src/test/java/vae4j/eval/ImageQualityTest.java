@@ -10,14 +10,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import vae4j.FramedPictures;
-import vae4j.TestPictures;
+import vae4j.FramedImages;
+import vae4j.TestImages;
 import vae4j.Vae;
 import vae4j.VaeConfig;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
-import vae4j.backend.Workers;
+import vae4j.backend.ParallelLoop;
 import vae4j.data.Batch;
 import vae4j.data.Binarization;
 import vae4j.data.ImageShape;
@@ -25,11 +25,11 @@ import vae4j.data.ImageShape;
 class ImageQualityTest {
   private static final ImageShape SHAPE = new ImageShape(12, 11, 1);
 
-  private Workers workers;
+  private ParallelLoop workers;
 
   @BeforeEach
   void open() {
-    workers = new Workers(2);
+    workers = new ParallelLoop(2);
   }
 
   @AfterEach
@@ -38,7 +38,7 @@ class ImageQualityTest {
   }
 
   @Test
-  void identicalPicturesAreCountedAndLeftOutOfTheRatio() {
+  void identicalImagesAreCountedAndLeftOutOfTheRatio() {
     ImageQuality quality = of(SHAPE, 0.5f, 0.6f, 0.5f, 0.51f);
 
     // Off by 0.1: 20 dB; by 0.01: 40 dB; mean 30, standard error 10.
@@ -55,7 +55,7 @@ class ImageQualityTest {
   /** Against the inner images cut out beforehand and measured as images of their own. */
   @Test
   void theInnerImageIsMeasuredWithoutItsFrame() {
-    FramedPictures framed = new FramedPictures(new TestPictures(SHAPE, 7), 2);
+    FramedImages framed = new FramedImages(new TestImages(SHAPE, 7), 2);
     VaeConfig config = VaeConfig.conv(framed.shape()).filters(4).latent(2).build();
     try (Backend backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
         Vae vae = Vae.create(config, 1, backend);
@@ -97,7 +97,7 @@ class ImageQualityTest {
   }
 
   @Test
-  void smallPicturesHaveNoStructuralSimilarity() {
+  void smallImagesHaveNoStructuralSimilarity() {
     ImageQuality quality = of(new ImageShape(10, 30, 1), 0.6f);
 
     assertThat(quality.structuralSimilarity()).isEmpty();
@@ -105,9 +105,9 @@ class ImageQualityTest {
     assertThat(quality.peakSignalToNoise().orElseThrow().mean()).isCloseTo(20, within(1e-4));
   }
 
-  /** MSE and PSNR from scikit-image 0.26.0, of the pictures that the test of SSIM has. */
+  /** MSE and PSNR from scikit-image 0.26.0, of the images that the test of SSIM has. */
   @Test
-  void colourPicturesGiveWhatScikitImageGives() {
+  void colourImagesGiveWhatScikitImageGives() {
     ImageShape shape = new ImageShape(16, 21, 3);
     ImageQuality.Accumulator accumulator = new ImageQuality.Accumulator(shape, workers);
     try (INDArray a =
@@ -126,13 +126,13 @@ class ImageQualityTest {
   }
 
   @Test
-  void aModelsReconstructionsAreMeasuredPictureByPicture() {
-    TestPictures pictures = new TestPictures(SHAPE, 103);
+  void aModelsReconstructionsAreMeasuredImageByImage() {
+    TestImages images = new TestImages(SHAPE, 103);
     try (Backend backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
         Vae vae = Vae.create(VaeConfig.conv(SHAPE).filters(4).latent(2).build(), 1, backend);
-        Batch all = pictures.first(103);
+        Batch all = images.first(103);
         INDArray reconstructed = vae.reconstruct(all.images())) {
-      ImageQuality quality = ImageQuality.of(vae, pictures, Binarization.NONE, 1, workers);
+      ImageQuality quality = ImageQuality.of(vae, images, Binarization.NONE, 1, workers);
 
       double squares = all.images().squaredDistance(reconstructed);
       assertThat(quality.meanSquaredError().mean())
@@ -149,11 +149,11 @@ class ImageQualityTest {
         INDArray one = Nd4j.zeros(1, 12, 11, 1)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> accumulator.add(two, one))
-          .withMessage("pictures must be [2, 12, 11, 1], were [1, 12, 11, 1]");
+          .withMessage("images must be [2, 12, 11, 1], were [1, 12, 11, 1]");
     }
   }
 
-  /** Constant pictures beside one of 0.5. */
+  /** Constant images beside one of 0.5. */
   private ImageQuality of(ImageShape shape, float... values) {
     float[] a = new float[values.length * shape.size()];
     float[] b = new float[a.length];
@@ -164,8 +164,8 @@ class ImageQualityTest {
     long[] dimensions = {values.length, shape.height(), shape.width(), shape.channels()};
     ImageQuality.Accumulator accumulator = new ImageQuality.Accumulator(shape, workers);
     try (INDArray originals = Nd4j.create(a, dimensions, 'c');
-        INDArray pictures = Nd4j.create(b, dimensions, 'c')) {
-      accumulator.add(originals, pictures);
+        INDArray images = Nd4j.create(b, dimensions, 'c')) {
+      accumulator.add(originals, images);
     }
     return accumulator.quality();
   }

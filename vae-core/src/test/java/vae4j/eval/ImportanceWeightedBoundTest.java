@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import vae4j.TestPictures;
+import vae4j.TestImages;
 import vae4j.Vae;
 import vae4j.VaeConfig;
 import vae4j.backend.Backend;
@@ -23,7 +23,7 @@ import vae4j.backend.Backends;
 import vae4j.data.Batch;
 import vae4j.data.Binarization;
 import vae4j.data.ImageShape;
-import vae4j.eval.LinearGaussian.Pictures;
+import vae4j.eval.LinearGaussian.Images;
 import vae4j.latent.DiagonalGaussian;
 
 class ImportanceWeightedBoundTest {
@@ -42,32 +42,32 @@ class ImportanceWeightedBoundTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 40})
   void theExactPosteriorGivesTheExactLikelihoodWhateverKIs(int samples) {
-    Pictures pictures = Pictures.draw(130, 1);
+    Images images = Images.draw(130, 1);
     try (Vae vae = LinearGaussian.vae(backend, 0, 1)) {
-      ImportanceWeightedReport report = bound(samples).evaluate(vae, pictures);
+      ImportanceWeightedReport report = bound(samples).evaluate(vae, images);
 
-      for (int n = 0; n < pictures.size(); n++) {
+      for (int n = 0; n < images.size(); n++) {
         assertThat(report.bounds()[n])
-            .isCloseTo(LinearGaussian.logDensity(pictures.pixels()[n]), within(1e-5));
+            .isCloseTo(LinearGaussian.logDensity(images.pixels()[n]), within(1e-5));
         assertThat(report.effectiveSampleSizes()[n]).isCloseTo(samples, within(1e-6 * samples));
       }
     }
   }
 
   /**
-   * The weights' variance, over their squared mean, is about ½, so that the mean of 200 pictures
-   * has a standard error of about 0.7 / √(200 K) and is about 1 / 4K too small: 0.0016 and 0.0003
-   * for K = 1,000, of which 0.01 is six.
+   * The weights' variance, over their squared mean, is about ½, so that the mean of 200 images has
+   * a standard error of about 0.7 / √(200 K) and is about 1 / 4K too small: 0.0016 and 0.0003 for K
+   * = 1,000, of which 0.01 is six.
    */
   @Test
   void theBoundComesNearerFromBelowAsKGrows() {
-    Pictures pictures = Pictures.draw(200, 2);
+    Images images = Images.draw(200, 2);
     double exact =
-        Arrays.stream(pictures.pixels()).mapToDouble(LinearGaussian::logDensity).sum() / 200;
+        Arrays.stream(images.pixels()).mapToDouble(LinearGaussian::logDensity).sum() / 200;
     double before = Double.NEGATIVE_INFINITY;
     try (Vae vae = LinearGaussian.vae(backend, 0.15, 1.3)) {
       for (int samples : new int[] {1, 4, 1_000}) {
-        ImportanceWeightedReport report = bound(samples).evaluate(vae, pictures);
+        ImportanceWeightedReport report = bound(samples).evaluate(vae, images);
         double mean = report.bound().mean();
 
         assertThat(mean).isGreaterThan(before).isLessThan(exact + 0.01);
@@ -82,7 +82,7 @@ class ImportanceWeightedBoundTest {
   void aSingleSampleIsTheEvidenceLowerBoundWithTheSameNoise() {
     ImageShape shape = new ImageShape(8, 6, 1);
     try (Vae vae = Vae.create(VaeConfig.conv(shape).filters(4).latent(3).build(), 1, backend);
-        Batch batch = new TestPictures(shape, 7).first(7)) {
+        Batch batch = new TestImages(shape, 7).first(7)) {
       ImportanceWeights[] weights = bound(1).weights(vae, batch.images(), new SplittableRandom(11));
 
       Posteriors q = Posteriors.of(vae, batch.images());
@@ -120,7 +120,7 @@ class ImportanceWeightedBoundTest {
     VaeConfig config = VaeConfig.conv(shape).filters(4).latent(3).build();
     try (Backend wide = Backends.open("nd4j", new BackendOptions(1, DataType.DOUBLE));
         Vae vae = Vae.create(config, 3, wide);
-        Batch batch = new TestPictures(shape, count).first(count);
+        Batch batch = new TestImages(shape, count).first(count);
         DiagonalGaussian q = vae.encode(batch.images())) {
       ImportanceWeights[] found =
           bound(samples).weights(vae, batch.images(), new SplittableRandom(11));
@@ -166,11 +166,11 @@ class ImportanceWeightedBoundTest {
   }
 
   @Test
-  void aPicturesResultDoesNotDependOnThoseAfterIt() {
-    Pictures pictures = Pictures.draw(103, 3);
+  void aImagesResultDoesNotDependOnThoseAfterIt() {
+    Images images = Images.draw(103, 3);
     try (Vae vae = LinearGaussian.vae(backend, 0.2, 1.1)) {
-      double[] all = bound(30).evaluate(vae, pictures).bounds();
-      double[] few = bound(30).evaluate(vae, pictures.take(3)).bounds();
+      double[] all = bound(30).evaluate(vae, images).bounds();
+      double[] few = bound(30).evaluate(vae, images.take(3)).bounds();
 
       assertThat(Arrays.copyOf(all, 3)).containsExactly(few, within(1e-4));
     }
@@ -202,7 +202,7 @@ class ImportanceWeightedBoundTest {
     VaeConfig plain = VaeConfig.conv(shape).filters(4).latent(3).autoencoder().build();
     try (Vae vae = Vae.create(plain, 1, backend)) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> bound(5).evaluate(vae, new TestPictures(shape, 3)))
+          .isThrownBy(() -> bound(5).evaluate(vae, new TestImages(shape, 3)))
           .withMessage("model must have a latent distribution, was a plain autoencoder");
     }
   }

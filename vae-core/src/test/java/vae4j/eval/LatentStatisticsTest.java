@@ -10,25 +10,25 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import vae4j.TestPictures;
+import vae4j.TestImages;
 import vae4j.Vae;
 import vae4j.VaeConfig;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
-import vae4j.backend.Workers;
+import vae4j.backend.ParallelLoop;
 import vae4j.data.Binarization;
 import vae4j.data.ImageShape;
-import vae4j.layer.Parameter;
+import vae4j.graph.Parameter;
 
 class LatentStatisticsTest {
   private static final int ALL = Integer.MAX_VALUE;
 
-  private Workers workers;
+  private ParallelLoop workers;
 
   @BeforeEach
   void open() {
-    workers = new Workers(2);
+    workers = new ParallelLoop(2);
   }
 
   @AfterEach
@@ -42,14 +42,14 @@ class LatentStatisticsTest {
     LatentInformation information = statistics.information().orElseThrow();
 
     assertThat(information.mutualInformation().mean()).isCloseTo(0, within(1e-12));
-    assertThat(information.marginalDivergence().mean()).isCloseTo(0, within(1e-12));
+    assertThat(information.marginalKl().mean()).isCloseTo(0, within(1e-12));
     assertThat(information.totalCorrelation().mean()).isCloseTo(0, within(1e-12));
-    assertThat(information.divergence().mean()).isZero();
+    assertThat(information.kl().mean()).isZero();
     assertThat(statistics.activeUnits()).isZero();
   }
 
   @Test
-  void codesThatNeverMeetSayWhichPictureItIs() {
+  void codesThatNeverMeetSayWhichImageItIs() {
     int count = 1_000;
     float[] mean = new float[2 * count];
     float[] logVariance = new float[2 * count];
@@ -69,11 +69,11 @@ class LatentStatisticsTest {
   }
 
   /**
-   * Means at the quantiles of N(0, 1 − s²) and deviations of s add up to N(0, 1): all the
-   * divergence is mutual information, −log s for each latent.
+   * Means at the quantiles of N(0, 1 − s²) and deviations of s add up to N(0, 1): all the KL is
+   * mutual information, −log s for each latent.
    */
   @Test
-  void codesWhoseMixtureIsThePriorHaveNoMarginalDivergence() {
+  void codesWhoseMixtureIsThePriorHaveNoMarginalKl() {
     int side = 60;
     double s = 0.5;
     NormalDistribution spread = new NormalDistribution(null, 0, Math.sqrt(1 - s * s));
@@ -91,9 +91,9 @@ class LatentStatisticsTest {
         of(new Posteriors(2, mean, logVariance), ALL).information().orElseThrow();
 
     // The quantiles end, so that the mixture is a little narrower than the prior.
-    assertThat(information.marginalDivergence().mean()).isCloseTo(0, within(0.01));
+    assertThat(information.marginalKl().mean()).isCloseTo(0, within(0.01));
     assertThat(information.totalCorrelation().mean()).isCloseTo(0, within(1e-6));
-    assertThat(information.marginalDivergences())
+    assertThat(information.marginalKls())
         .hasSize(2)
         .allSatisfy(each -> assertThat(each.mean()).isCloseTo(0, within(0.005)));
     Estimate mutual = information.mutualInformation();
@@ -126,20 +126,19 @@ class LatentStatisticsTest {
   }
 
   @Test
-  void theDivergenceIsInformationAndMarginalDivergence() {
+  void theDivergenceIsInformationAndMarginalKl() {
     LatentInformation information = of(scattered(1_500, 4), ALL).information().orElseThrow();
     Estimate mutual = information.mutualInformation();
-    Estimate marginal = information.marginalDivergence();
-    double sumOfLatents =
-        information.marginalDivergences().stream().mapToDouble(Estimate::mean).sum();
+    Estimate marginal = information.marginalKl();
+    double sumOfLatents = information.marginalKls().stream().mapToDouble(Estimate::mean).sum();
 
     double error = mutual.standardError() + marginal.standardError();
     assertThat(mutual.mean() + marginal.mean())
-        .isCloseTo(information.divergence().mean(), within(4 * error));
+        .isCloseTo(information.kl().mean(), within(4 * error));
     assertThat(information.totalCorrelation().mean() + sumOfLatents)
         .isCloseTo(marginal.mean(), within(1e-9));
-    assertThat(Arrays.stream(information.divergences()).sum())
-        .isCloseTo(information.divergence().mean(), within(1e-9));
+    assertThat(Arrays.stream(information.klPerDimension()).sum())
+        .isCloseTo(information.kl().mean(), within(1e-9));
   }
 
   /** The blocks, the cut-off and the threads against one sum of exponentials after the other. */
@@ -181,7 +180,7 @@ class LatentStatisticsTest {
     Posteriors posteriors = scattered(2_000, 3);
     LatentInformation all = of(posteriors, ALL).information().orElseThrow();
     LatentInformation few = of(posteriors, 300).information().orElseThrow();
-    try (Workers one = new Workers(1)) {
+    try (ParallelLoop one = new ParallelLoop(1)) {
       LatentStatistics alone = LatentStatistics.of(posteriors, 300, new SplittableRandom(9), one);
       assertThat(alone.information().orElseThrow().mutualInformation())
           .isEqualTo(few.mutualInformation());
@@ -195,21 +194,21 @@ class LatentStatisticsTest {
   @Test
   void aLatentWithoutWeightsIsNotActive() {
     ImageShape shape = new ImageShape(8, 6, 1);
-    TestPictures pictures = new TestPictures(shape, 60);
+    TestImages images = new TestImages(shape, 60);
     try (Backend backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
         Vae vae = Vae.create(VaeConfig.conv(shape).filters(4).latent(3).build(), 1, backend)) {
       float[] flat = new float[Math.toIntExact(vae.parameterCount())];
       vae.parameters().read(flat, 0);
       for (Parameter parameter : vae.parameterLayout()) {
-        if (parameter.name().equals("encoder/mean/kernel")) {
+        if (parameter.name().equals("encoder/mean/weights")) {
           for (int i = 0; i < parameter.length(); i++) {
             int place = (int) parameter.offset() + i;
             flat[place] = i % 3 == 1 ? 0 : 5 * flat[place];
           }
         }
       }
-      vae.parameters().write(flat);
-      LatentStatistics statistics = of(Posteriors.of(vae, pictures, Binarization.NONE, 1), ALL);
+      vae.update(parameters -> parameters.write(flat));
+      LatentStatistics statistics = of(Posteriors.of(vae, images, Binarization.NONE, 1), ALL);
 
       assertThat(statistics.variances()[1]).isZero();
       assertThat(statistics.variances()[0]).isGreaterThan(LatentStatistics.ACTIVE);
@@ -232,11 +231,11 @@ class LatentStatisticsTest {
         .containsExactly(
             "active_units",
             "variances",
-            "divergence",
-            "divergences",
+            "kl",
+            "kl_per_dimension",
             "mutual_information",
-            "marginal_divergence",
-            "marginal_divergences",
+            "marginal_kl",
+            "marginal_kl_per_dimension",
             "total_correlation");
   }
 

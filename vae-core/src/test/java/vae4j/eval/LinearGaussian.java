@@ -7,7 +7,7 @@ import vae4j.VaeConfig;
 import vae4j.backend.Backend;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
-import vae4j.layer.Parameter;
+import vae4j.graph.Parameter;
 import vae4j.loss.Likelihood;
 
 /**
@@ -52,8 +52,8 @@ final class LinearGaussian {
       double mean = shift;
       for (int i = 0; i < PIXELS; i++) {
         double weight = variance * A[i][d] / VARIANCE;
-        flat[place(vae, "encoder/mean/kernel") + i * LATENT + d] = (float) weight;
-        flat[place(vae, "decoder/output/kernel") + d * PIXELS + i] = (float) A[i][d];
+        flat[place(vae, "encoder/mean/weights") + i * LATENT + d] = (float) weight;
+        flat[place(vae, "decoder/output/weights") + d * PIXELS + i] = (float) A[i][d];
         mean -= weight * B[i];
       }
       flat[place(vae, "encoder/mean/bias") + d] = (float) mean;
@@ -63,7 +63,7 @@ final class LinearGaussian {
     for (int i = 0; i < PIXELS; i++) {
       flat[place(vae, "decoder/output/bias") + i] = (float) B[i];
     }
-    vae.parameters().write(flat);
+    vae.update(parameters -> parameters.write(flat));
     return vae;
   }
 
@@ -110,22 +110,22 @@ final class LinearGaussian {
   }
 
   /**
-   * Pictures like those that the model draws, held in [0, 1]: what is known of p(x) and of the
+   * Images like those that the model draws, held in [0, 1]: what is known of p(x) and of the
    * posterior is known for every x.
    */
-  record Pictures(float[][] pixels) implements ImageDataset {
-    static Pictures draw(int count, long seed) {
+  record Images(float[][] pixels) implements ImageDataset {
+    static Images draw(int count, long seed) {
       SplittableRandom random = new SplittableRandom(seed);
       float[][] pixels = new float[count][PIXELS];
-      for (float[] picture : pixels) {
+      for (float[] image : pixels) {
         double[] z = {random.nextGaussian(), random.nextGaussian()};
         for (int i = 0; i < PIXELS; i++) {
           double noise = Math.sqrt(VARIANCE) * random.nextGaussian();
           double value = B[i] + A[i][0] * z[0] + A[i][1] * z[1] + noise;
-          picture[i] = (float) Math.max(0, Math.min(1, value));
+          image[i] = (float) Math.max(0, Math.min(1, value));
         }
       }
-      return new Pictures(pixels);
+      return new Images(pixels);
     }
 
     @Override

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import vae4j.TestPictures;
+import vae4j.TestImages;
 import vae4j.Vae;
 import vae4j.VaeConfig;
 import vae4j.backend.Backend;
@@ -20,17 +20,17 @@ import vae4j.latent.DiagonalGaussian;
 
 class PosteriorsTest {
   private static final ImageShape SHAPE = new ImageShape(8, 6, 1);
-  private static final TestPictures PICTURES = new TestPictures(SHAPE, 105);
+  private static final TestImages IMAGES = new TestImages(SHAPE, 105);
 
   @Test
-  void areTheEncodersWordsOfEveryPictureInOrder() {
+  void areTheEncodersWordsOfEveryImageInOrder() {
     try (Backend backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
         Vae vae = Vae.create(VaeConfig.conv(SHAPE).filters(4).latent(3).build(), 1, backend);
-        Batch all = PICTURES.first(105);
+        Batch all = IMAGES.first(105);
         DiagonalGaussian expected = vae.encode(all.images());
         INDArray means = expected.mean().ravel();
         INDArray logVariances = expected.logVariance().ravel()) {
-      Posteriors posteriors = Posteriors.of(vae, PICTURES, Binarization.NONE, 1);
+      Posteriors posteriors = Posteriors.of(vae, IMAGES, Binarization.NONE, 1);
 
       assertThat(posteriors.size()).isEqualTo(105);
       assertThat(posteriors.mean()).containsExactly(means.toFloatVector(), within(1e-5f));
@@ -44,10 +44,10 @@ class PosteriorsTest {
     VaeConfig plain = VaeConfig.conv(SHAPE).filters(4).latent(3).autoencoder().build();
     try (Backend backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1));
         Vae vae = Vae.create(plain, 1, backend)) {
-      Posteriors posteriors = Posteriors.of(vae, PICTURES, Binarization.NONE, 1);
+      Posteriors posteriors = Posteriors.of(vae, IMAGES, Binarization.NONE, 1);
 
       assertThat(posteriors.logVariance()).isNull();
-      assertThat(posteriors.divergence(0)).isZero();
+      assertThat(posteriors.kl(0)).isZero();
     }
   }
 
@@ -66,19 +66,19 @@ class PosteriorsTest {
     Posteriors posteriors =
         new Posteriors(2, new float[] {(float) mu, 0}, new float[] {(float) l, 0});
 
-    assertThat(posteriors.divergence(0, 0)).isCloseTo(integral, within(1e-6));
-    assertThat(posteriors.divergence(0, 1)).isZero();
-    assertThat(posteriors.divergence(0)).isCloseTo(integral, within(1e-6));
+    assertThat(posteriors.kl(0, 0)).isCloseTo(integral, within(1e-6));
+    assertThat(posteriors.kl(0, 1)).isZero();
+    assertThat(posteriors.kl(0)).isCloseTo(integral, within(1e-6));
   }
 
-  /** Two pictures, two latents; σ² is 1, so that KL is ½ μ², but in one place, where it is e. */
+  /** Two images, two latents; σ² is 1, so that KL is ½ μ², but in one place, where it is e. */
   @Test
-  void theFiguresOfALatentAreMeansOverPictures() {
+  void theFiguresOfALatentAreMeansOverImages() {
     Posteriors posteriors = new Posteriors(2, new float[] {1, -2, 4, 6}, new float[] {0, 1, 0, 0});
 
     assertThat(posteriors.centre()).containsExactly(2.5, 2);
     assertThat(posteriors.variances()).containsExactly(2.25, 16);
-    assertThat(posteriors.divergences())
+    assertThat(posteriors.klPerDimension())
         .containsExactly(
             new double[] {(0.5 + 8) / 2, (0.5 * (4 + Math.E - 2) + 18) / 2}, within(1e-12));
   }

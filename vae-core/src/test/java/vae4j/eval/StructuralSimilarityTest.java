@@ -14,7 +14,7 @@ class StructuralSimilarityTest {
   /**
    * From scikit-image 0.26.0: the mean over [5:-5, 5:-5] of the full map of {@code
    * structural_similarity(a, b, data_range=1, channel_axis=2, gaussian_weights=True, sigma=1.5,
-   * use_sample_covariance=False, full=True)}, in float64, of the pictures below.
+   * use_sample_covariance=False, full=True)}, in float64, of the images below.
    */
   @ParameterizedTest
   @CsvSource({
@@ -27,7 +27,7 @@ class StructuralSimilarityTest {
     StructuralSimilarity similarity = new StructuralSimilarity(shape);
 
     assertThat(similarity.of(first(shape), second(shape), 0)).isCloseTo(expected, within(1e-12));
-    // Nothing stays behind from one picture to the next.
+    // Nothing stays behind from one image to the next.
     assertThat(similarity.of(first(shape), second(shape), 0)).isCloseTo(expected, within(1e-12));
   }
 
@@ -59,7 +59,7 @@ class StructuralSimilarityTest {
   }
 
   @Test
-  void constantPicturesDifferInLuminanceAlone() {
+  void constantImagesDifferInLuminanceAlone() {
     ImageShape shape = new ImageShape(13, 12, 2);
     float[] a = new float[shape.size()];
     float[] b = new float[shape.size()];
@@ -72,7 +72,7 @@ class StructuralSimilarityTest {
   }
 
   @Test
-  void aPictureIsWhollySimilarToItselfWhereverItLies() {
+  void aImageIsWhollySimilarToItselfWhereverItLies() {
     ImageShape shape = new ImageShape(20, 17, 1);
     float[] two = Arrays.copyOf(new float[0], 2 * shape.size());
     System.arraycopy(first(shape), 0, two, shape.size(), shape.size());
@@ -83,10 +83,10 @@ class StructuralSimilarityTest {
   }
 
   @Test
-  void picturesSmallerThanTheWindowAreRefused() {
+  void imagesSmallerThanTheWindowAreRefused() {
     assertThat(StructuralSimilarity.fits(new ImageShape(11, 11, 1))).isTrue();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new StructuralSimilarity(new ImageShape(30, 10, 3)))
-        .withMessage("pictures must be at least 11×11 for the window of SSIM, were 30×10×3");
+        .withMessage("images must be at least 11×11 for the window of SSIM, were 30×10×3");
   }
 }

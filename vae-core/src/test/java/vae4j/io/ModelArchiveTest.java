@@ -52,7 +52,7 @@ class ModelArchiveTest {
     return new ModelArchive(
         document,
         List.of(
-            NamedTensor.of("encoder/dense1/kernel", new float[] {1, -2, 0.5f, 4, 5, 6}, 2, 3),
+            NamedTensor.of("encoder/dense1/weights", new float[] {1, -2, 0.5f, 4, 5, 6}, 2, 3),
             NamedTensor.of("encoder/dense1/bias", new float[] {0, -0f, Float.MIN_VALUE}, 3)),
         metrics);
   }
@@ -65,7 +65,7 @@ class ModelArchiveTest {
     assertThat(read.metrics()).isEqualTo(archive().metrics());
     assertThat(read.document().get("config")).isEqualTo(archive().document().get("config"));
     assertThat(read.document().get("data").getAsString()).isEqualTo("Größe <ä> & 図");
-    assertThat(read.document().get("formatVersion").getAsInt()).isEqualTo(1);
+    assertThat(read.document().get("formatVersion").getAsInt()).isEqualTo(2);
     assertThat(read.document().get("libraryVersion").getAsString()).isNotEmpty();
   }
 
@@ -312,13 +312,13 @@ class ModelArchiveTest {
   @Test
   void aNewerFormatIsToldFromADamagedOne() throws IOException {
     ZipFixture.of(file)
-        .with("vae4j.json", "{\"formatVersion\": 2}")
+        .with("vae4j.json", "{\"formatVersion\": 3}")
         .with("more.bin", "")
         .writeTo(file);
 
     assertRefused(
         file
-            + ": vae4j.json: format version 2 is newer than this library, which reads up to 1:"
+            + ": vae4j.json: format version 3 is newer than this library, which reads up to 2:"
             + " update vae4j");
   }
 

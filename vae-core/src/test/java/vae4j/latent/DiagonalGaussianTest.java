@@ -48,7 +48,7 @@ class DiagonalGaussianTest {
   }
 
   @Test
-  void dimensionsAndPicturesAreIndependent() {
+  void dimensionsAndImagesAreIndependent() {
     int pairs = 40_000;
     try (DiagonalGaussian standard =
             new DiagonalGaussian(
@@ -84,7 +84,7 @@ class DiagonalGaussianTest {
   }
 
   @Test
-  void knowsItsNumbersOfPicturesAndLatents() {
+  void knowsItsNumbersOfImagesAndLatents() {
     try (DiagonalGaussian gaussian =
         new DiagonalGaussian(Nd4j.zeros(DataType.FLOAT, 5, 1), Nd4j.zeros(DataType.FLOAT, 5, 1))) {
       assertThat(gaussian.size()).isEqualTo(5);

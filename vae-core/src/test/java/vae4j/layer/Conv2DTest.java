@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vae4j.backend.Activation;
 import vae4j.backend.AffineMap;
+import vae4j.backend.AffineMap.Padding;
 import vae4j.data.ImageShape;
 
 class Conv2DTest {
@@ -26,24 +27,43 @@ class Conv2DTest {
   void shapeAndPaddingAreTensorFlowsSame(
       int size, int kernel, int stride, int outputs, int before, int after) {
     AffineMap.Convolution map =
-        new Conv2D(6, kernel, stride, Activation.relu()).map(new ImageShape(size, size, 2));
+        (AffineMap.Convolution)
+            Placed.map(
+                new Conv2D(6, kernel, stride, Activation.relu()), new ImageShape(size, size, 2));
 
     assertThat(map.output()).isEqualTo(new ImageShape(outputs, outputs, 6));
-    assertThat(map.kernelShape()).containsExactly(kernel, kernel, 2, 6);
+    assertThat(map.weightsShape()).containsExactly(kernel, kernel, 2, 6);
     assertThat(map.biasLength()).isEqualTo(6);
     assertThat(new int[] {map.padTop(), map.padLeft()}).containsOnly(before);
     assertThat(new int[] {map.padBottom(), map.padRight()}).containsOnly(after);
   }
 
   @Test
-  void refusesAPictureSmallerThanTheStride() {
+  void refusesAImageSmallerThanTheStride() {
     Conv2D layer = new Conv2D(8, 3, 2, Activation.relu());
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> layer.outputShape(new ImageShape(4, 1, 3)))
+        .isThrownBy(() -> Placed.output(layer, new ImageShape(4, 1, 3)))
         .withMessage(
-            "picture too small for the strides: 4×1×3 reaches a convolution of stride 2, height"
-                + " and width must be at least 2");
-    assertThat(layer.outputShape(new ImageShape(2, 2, 3))).isEqualTo(new ImageShape(1, 1, 8));
+            "image too small for the strides: 4×1×3 reaches a convolution of stride 2×2, height"
+                + " and width must be at least that");
+    assertThat(Placed.output(layer, new ImageShape(2, 2, 3))).isEqualTo(new ImageShape(1, 1, 8));
+  }
+
+  @Test
+  void unequalStridesAndValidPaddingGiveTheSizesOfTensorFlow() {
+    Activation none = Activation.identity();
+    ImageShape input = new ImageShape(10, 13, 2);
+
+    // ⌈10/3⌉ and ⌈13/2⌉; ⌊(10 − 3)/3⌋ + 1 and ⌊(13 − 4)/2⌋ + 1.
+    assertThat(Placed.output(new Conv2D(5, 3, 4, 3, 2, Padding.SAME, none), input))
+        .isEqualTo(new ImageShape(4, 7, 5));
+    assertThat(Placed.output(new Conv2D(5, 3, 4, 3, 2, Padding.VALID, none), input))
+        .isEqualTo(new ImageShape(3, 5, 5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Placed.output(new Conv2D(5, 11, 1, 1, 1, Padding.VALID, none), input))
+        .withMessage(
+            "input of a convolution without padding must be at least the window of 11×1, was"
+                + " 10×13×2");
   }
 }

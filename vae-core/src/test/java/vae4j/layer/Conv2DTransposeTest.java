@@ -67,7 +67,7 @@ class Conv2DTransposeTest {
     int padding = Math.max(kernel - stride, 0);
     int top = (padding + stride * h - height) / 2 - padding / 2;
     int left = (padding + stride * w - width) / 2 - padding / 2;
-    assertThat(layer.outputShape(input)).isEqualTo(new ImageShape(height, width, filters));
+    assertThat(Placed.output(layer, input)).isEqualTo(new ImageShape(height, width, filters));
     assertThat(actual).hasSize(height * width * filters);
     for (int i = 0; i < height; i++) {
       for (int j = 0; j < width; j++) {
@@ -183,27 +183,28 @@ class Conv2DTransposeTest {
     Conv2DTranspose layer = new Conv2DTranspose(7, 8, 4, 3, 2, Activation.relu());
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> layer.outputShape(new ImageShape(3, 4, 16)))
-        .withMessage("transposed convolution of stride 2 to 7×8×4 needs input 4×4×16, was 3×4×16");
+        .isThrownBy(() -> Placed.output(layer, new ImageShape(3, 4, 16)))
+        .withMessage(
+            "transposed convolution of stride 2×2 to 7×8×4 needs an input of 4×4×16, was 3×4×16");
   }
 
   @Test
   void undoesTheShapeOfAnyConvolution() {
     for (int size = 3; size < 20; size++) {
       for (int stride = 1; stride <= 3; stride++) {
-        ImageShape picture = new ImageShape(size, size + 1, 2);
-        ImageShape features = new Conv2D(5, 3, stride, Activation.relu()).outputShape(picture);
+        ImageShape image = new ImageShape(size, size + 1, 2);
+        ImageShape features = Placed.output(new Conv2D(5, 3, stride, Activation.relu()), image);
         Conv2DTranspose back = new Conv2DTranspose(size, size + 1, 2, 3, stride, Activation.relu());
-        assertThat(back.outputShape(features)).isEqualTo(picture);
-        assertThat(back.map(features).kernelShape()).containsExactly(3, 3, 2, 5);
-        assertThat(back.map(features).biasLength()).isEqualTo(2);
+        assertThat(Placed.output(back, features)).isEqualTo(image);
+        assertThat(Placed.map(back, features).weightsShape()).containsExactly(3, 3, 2, 5);
+        assertThat(Placed.map(back, features).biasLength()).isEqualTo(2);
       }
     }
   }
 
   private static double[] run(
       Conv2DTranspose layer, ImageShape input, double[] x, double[] k, double[] b) {
-    AffineMap map = layer.map(input);
+    AffineMap map = Placed.map(layer, input);
     try (Backend backend = Backends.open("nd4j", new BackendOptions(1, DataType.DOUBLE));
         AffineKernel affine = backend.affine(map, layer.activation(), 1);
         Storage in = Storages.of(backend, x);

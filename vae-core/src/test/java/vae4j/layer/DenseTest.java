@@ -11,10 +11,10 @@ class DenseTest {
   @Test
   void flattensItsInput() {
     Dense dense = new Dense(5, Activation.tanh());
-    AffineMap map = dense.map(new ImageShape(4, 3, 2));
+    AffineMap map = Placed.map(dense, new ImageShape(4, 3, 2));
 
-    assertThat(map.kernelShape()).containsExactly(24, 5);
+    assertThat(map.weightsShape()).containsExactly(24, 5);
     assertThat(map.biasLength()).isEqualTo(5);
-    assertThat(dense.outputShape(new ImageShape(4, 3, 2))).isEqualTo(new ImageShape(1, 1, 5));
+    assertThat(Placed.output(dense, new ImageShape(4, 3, 2))).isEqualTo(new ImageShape(1, 1, 5));
   }
 }

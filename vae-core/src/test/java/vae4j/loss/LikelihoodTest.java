@@ -80,7 +80,7 @@ class LikelihoodTest {
         losses[n] += gaussian.constant(3);
       }
 
-      // -norm.logpdf(greys, means, sqrt(0.1)) of SciPy 1.17, summed over each picture.
+      // -norm.logpdf(greys, means, sqrt(0.1)) of SciPy 1.17, summed over each image.
       backend.assertClose(losses, -0.5970620398770502, 6.82793796012295);
     }
   }

@@ -9,30 +9,30 @@ class LossMeanTest {
   @Test
   void aShortBatchWeighsAsMuchAsItHasImages() {
     LossMean mean = new LossMean();
-    mean.add(new Elbo(10, 4, 0.5), 3);
-    mean.add(new Elbo(50, 8, 1), 1);
+    mean.add(LossTerms.of(10, 4, 0.5), 3);
+    mean.add(LossTerms.of(50, 8, 1), 1);
 
     // (3·10 + 50)/4, (3·4 + 8)/4, (3·½ + 1)/4.
-    assertThat(mean.mean()).isEqualTo(new Elbo(20, 5, 0.625));
+    assertThat(mean.mean()).isEqualTo(LossTerms.of(20, 5, 0.625));
     assertThat(mean.images()).isEqualTo(4);
   }
 
   @Test
   void theMeanOfOneBatchIsTheBatchs() {
     LossMean mean = new LossMean();
-    mean.add(new Elbo(12.5, 3, 4), 128);
+    mean.add(LossTerms.of(12.5, 3, 4), 128);
 
-    assertThat(mean.mean()).isEqualTo(new Elbo(12.5, 3, 4));
+    assertThat(mean.mean()).isEqualTo(LossTerms.of(12.5, 3, 4));
   }
 
   @Test
   void nanIsNotLost() {
     LossMean mean = new LossMean();
-    mean.add(new Elbo(Double.NaN, 1, 1), 2);
-    mean.add(new Elbo(1, 1, 1), 2);
+    mean.add(LossTerms.of(Double.NaN, 1, 1), 2);
+    mean.add(LossTerms.of(1, 1, 1), 2);
 
     assertThat(mean.mean().reconstruction()).isNaN();
-    assertThat(mean.mean().divergence()).isEqualTo(1);
+    assertThat(mean.mean().kl()).isEqualTo(1);
   }
 
   @Test

@@ -45,7 +45,7 @@ class HistogramTest {
 
     for (int i = 0; i < histogram.densities().length; i++) {
       double from = histogram.low() + i * histogram.width();
-      double share = StandardNormal.cdf(from + histogram.width()) - StandardNormal.cdf(from);
+      double share = PriorDensity.cdf(from + histogram.width()) - PriorDensity.cdf(from);
       double expected = share * values.length;
       double counted = histogram.densities()[i] * histogram.width() * values.length;
       // Counts are nearly Poisson; beyond five of their deviations once in some 20,000 seeds.

@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class ImageGridTest {
-  private static final Picture GREY = new Picture(1, 2, 1, new float[] {0, 0.2f});
-  private static final Picture OTHER = new Picture(1, 2, 1, new float[] {0.6f, 0.8f});
+  private static final PlotImage GREY = new PlotImage(1, 2, 1, new float[] {0, 0.2f});
+  private static final PlotImage OTHER = new PlotImage(1, 2, 1, new float[] {0.6f, 0.8f});
 
   @Test
   void everyPixelBecomesASquareOfItsValue() {
@@ -32,7 +32,7 @@ class ImageGridTest {
     assertThat(Pixels.at(image, 10, 3)).isEqualTo("999999");
     assertThat(Pixels.at(image, 13, 3)).isEqualTo("cccccc");
     assertThat(Pixels.at(image, 2, 7)).isEqualTo("999999");
-    // The gaps, and the place of the fourth picture, which is not there.
+    // The gaps, and the place of the fourth image, which is not there.
     assertThat(Pixels.at(image, 0, 0)).isEqualTo("ffffff");
     assertThat(Pixels.at(image, 8, 3)).isEqualTo("ffffff");
     assertThat(Pixels.at(image, 9, 3)).isEqualTo("ffffff");
@@ -41,7 +41,7 @@ class ImageGridTest {
   }
 
   @Test
-  void colourPicturesOfOddSizeKeepTheirColours() {
+  void colourImagesOfOddSizeKeepTheirColours() {
     INDArray batch = Nd4j.zeros(2, 48, 37, 3);
     batch.putScalar(new int[] {1, 47, 36, 0}, 1);
     batch.putScalar(new int[] {1, 47, 36, 2}, 0.2);
@@ -59,7 +59,10 @@ class ImageGridTest {
     float[] values = {-1, 2, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN};
 
     BufferedImage image =
-        ImageGrid.ofColumns(1).withScale(1).withGap(0).draw(List.of(new Picture(1, 5, 1, values)));
+        ImageGrid.ofColumns(1)
+            .withScale(1)
+            .withGap(0)
+            .draw(List.of(new PlotImage(1, 5, 1, values)));
 
     assertThat(Pixels.at(image, 0, 0)).isEqualTo("000000");
     assertThat(Pixels.at(image, 1, 0)).isEqualTo("ffffff");
@@ -70,13 +73,13 @@ class ImageGridTest {
 
   @ParameterizedTest
   @CsvSource({"28, 28, 3", "32, 32, 3", "64, 64, 2", "48, 37, 2", "96, 96, 1", "1000, 700, 1"})
-  void smallPicturesAreEnlargedByThemselves(int height, int width, int scale) {
-    Picture picture = new Picture(height, width, 1, new float[height * width]);
+  void smallImagesAreEnlargedByThemselves(int height, int width, int scale) {
+    PlotImage image = new PlotImage(height, width, 1, new float[height * width]);
 
-    BufferedImage image = ImageGrid.ofColumns(1).withGap(0).draw(List.of(picture));
+    BufferedImage grid = ImageGrid.ofColumns(1).withGap(0).draw(List.of(image));
 
-    assertThat(image.getHeight()).isEqualTo(height * scale);
-    assertThat(image.getWidth()).isEqualTo(width * scale);
+    assertThat(grid.getHeight()).isEqualTo(height * scale);
+    assertThat(grid.getWidth()).isEqualTo(width * scale);
   }
 
   @Test
@@ -100,9 +103,9 @@ class ImageGridTest {
   }
 
   @Test
-  void captionsAreWrittenBesideThePictures() {
+  void captionsAreWrittenBesideTheImages() {
     assumeTrue(Fonts.available(), "this Java has no fonts");
-    Picture black = new Picture(8, 8, 1, new float[64]);
+    PlotImage black = new PlotImage(8, 8, 1, new float[64]);
     BufferedImage image =
         ImageGrid.ofColumns(2)
             .withColumnCaptions(List.of("-1", "1"))
@@ -131,11 +134,11 @@ class ImageGridTest {
         .withMessage("scale must not be negative, was -1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ImageGrid.ofColumns(1).draw(List.of()))
-        .withMessage("a grid needs at least one picture, had none");
+        .withMessage("a grid needs at least one image, had none");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> ImageGrid.ofColumns(1).draw(List.of(GREY, new Picture(2, 1, 1, new float[2]))))
-        .withMessage("pictures of a grid must have one shape, were 1×2×1 and 2×1×1");
+            () -> ImageGrid.ofColumns(1).draw(List.of(GREY, new PlotImage(2, 1, 1, new float[2]))))
+        .withMessage("images of a grid must have one shape, were 1×2×1 and 2×1×1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ImageGrid.reconstruction(List.of(GREY), List.of(), 1))
         .withMessage("originals and reconstructions must be as many, were 1 and 0");

@@ -36,16 +36,14 @@ class LatentPlaneTest {
   }
 
   @Test
-  void everyPictureStandsAtTheMiddleOfItsPoint() {
+  void everyImageStandsAtTheMiddleOfItsPoint() {
     BufferedImage image =
         LatentPlane.uniform(3, -1, 1, -1, 1)
             .draw(
                 codes ->
-                    Arrays.stream(codes)
-                        .map(z -> picture((z[0] + 1) / 2, (z[1] + 1) / 2))
-                        .toList());
+                    Arrays.stream(codes).map(z -> image((z[0] + 1) / 2, (z[1] + 1) / 2)).toList());
 
-    // Pictures of 10 pixels are enlarged 30 times. Axes are left and below, if there are fonts.
+    // Images of 10 pixels are enlarged 30 times. Axes are left and below, if there are fonts.
     int left = Fonts.available() ? 100 : 0;
     int top = Fonts.available() ? 20 : 0;
     for (int row = 0; row < 3; row++) {
@@ -57,7 +55,7 @@ class LatentPlaneTest {
       }
     }
     if (Fonts.available()) {
-      // Ticks at the middle of each picture, and labels beside them.
+      // Ticks at the middle of each image, and labels beside them.
       assertThat(Pixels.at(image, left + 450, top + 903)).isEqualTo("333333");
       assertThat(Pixels.at(image, left - 3, top + 150)).isEqualTo("333333");
       assertThat(Pixels.count(image.getSubimage(20, top + 130, 70, 40), rgb -> rgb == 0x333333))
@@ -67,7 +65,7 @@ class LatentPlaneTest {
 
   @Test
   void theDecoderIsAskedForOneRowAtATime() {
-    List<Picture> row = List.of(picture(0, 0), picture(0, 0));
+    List<PlotImage> row = List.of(image(0, 0), image(0, 0));
 
     LatentPlane.normalQuantiles(2)
         .draw(
@@ -89,16 +87,16 @@ class LatentPlaneTest {
         .isThrownBy(() -> LatentPlane.uniform(2, -1, 1, 1, 1))
         .withMessage("bounds must be finite, the low below the high, were 1.0 and 1.0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LatentPlane.normalQuantiles(2).draw(codes -> List.of(picture(0, 0))))
-        .withMessage("the decoder must give 2 pictures, gave 1");
+        .isThrownBy(() -> LatentPlane.normalQuantiles(2).draw(codes -> List.of(image(0, 0))))
+        .withMessage("the decoder must give 2 images, gave 1");
   }
 
-  private static Picture picture(float red, float green) {
+  private static PlotImage image(float red, float green) {
     float[] values = new float[300];
     for (int i = 0; i < 300; i += 3) {
       values[i] = red;
       values[i + 1] = green;
     }
-    return new Picture(10, 10, 3, values);
+    return new PlotImage(10, 10, 3, values);
   }
 }

@@ -29,7 +29,7 @@ class LossCurvesTest {
             List.of(
                 new Curve("reconstruction", "train", EPOCHS, new double[] {280, 270, 260}),
                 new Curve("reconstruction", "test", EPOCHS, new double[] {282, 272, 262}),
-                new Curve("divergence", "train", EPOCHS, new double[] {1, 5, 8})));
+                new Curve("kl", "train", EPOCHS, new double[] {1, 5, 8})));
 
     assertThat(image.getWidth()).isEqualTo(2 * PANEL);
     BufferedImage first = image.getSubimage(0, 0, PANEL, image.getHeight());

@@ -19,7 +19,7 @@ class PngTest {
       ImageGrid.ofColumns(1)
           .withScale(1)
           .withGap(0)
-          .draw(List.of(new Picture(1, 2, 3, new float[] {1, 0, 0, 0, 0.2f, 1})));
+          .draw(List.of(new PlotImage(1, 2, 3, new float[] {1, 0, 0, 0, 0.2f, 1})));
 
   @Test
   void whatIsWrittenIsReadBackPixelByPixel() throws IOException {

@@ -9,7 +9,7 @@ import vae4j.io.npy.MalformedNpyException;
 import vae4j.io.npy.NpyHeader;
 
 /**
- * How images lie in an array.
+ * The layout of images in an array.
  *
  * @param shape of an image
  * @param channelsFirst whether an image lies there as [C, H, W]; else as [H, W, C]

@@ -12,7 +12,7 @@ import vae4j.datasets.download.DownloadListener;
  * @param offline never download; the environment variable {@code VAE4J_OFFLINE} does the same
  * @param padded whether IDX images of 28×28, as MNIST's, get two rows and columns of zeros on each
  *     side, from 28×28 to 32×32, which strides divide evenly
- * @param folder how a folder of own pictures is read
+ * @param folder how a folder of own images is read
  * @param listener hears how a download goes on
  */
 public record DataOptions(
@@ -46,7 +46,7 @@ public record DataOptions(
   }
 
   /**
-   * These options with 32×32 or 28×28 pictures.
+   * These options with 32×32 or 28×28 images.
    *
    * @param newPadded true for 32×32
    */
@@ -55,7 +55,7 @@ public record DataOptions(
   }
 
   /**
-   * These options with another way to read a folder of pictures.
+   * These options with another way to read a folder of images.
    *
    * @param newFolder how to read it
    */

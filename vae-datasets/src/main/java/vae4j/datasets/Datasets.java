@@ -25,10 +25,10 @@ public final class Datasets {
   private Datasets() {}
 
   /**
-   * What was opened.
+   * An opened data set.
    *
    * @param dataset the set's name: for {@code auto} the one that was taken, else the one asked for
-   * @param split its pictures
+   * @param split its images
    * @param notices what the user should be told of the choice and of the files, a line each
    */
   public record Opened(String dataset, Split split, List<String> notices) {
@@ -37,12 +37,12 @@ public final class Datasets {
       notices = List.copyOf(notices);
     }
 
-    /** The pictures to train on. */
+    /** The images to train on. */
     public ImageDataset train() {
       return split.train();
     }
 
-    /** The pictures to test on. */
+    /** The images to test on. */
     public ImageDataset test() {
       return split.test();
     }
@@ -53,7 +53,7 @@ public final class Datasets {
    *
    * @param name {@code fashion-mnist}, {@code fashion-mnist-mini}, {@code mnist}, {@code kmnist},
    *     {@code qmnist}, {@code emnist-balanced} and EMNIST's other splits, {@code sprites}, {@code
-   *     images:DIR} for a folder of own pictures, {@code idx:DIR} for a folder of IDX files, {@code
+   *     images:DIR} for a folder of own images, {@code idx:DIR} for a folder of IDX files, {@code
    *     idx:DIR/NAME} for those of them whose names begin so, {@code npy:FILE}, {@code npz:FILE} or
    *     {@code npz:FILE:KEY} for images in NumPy's array files, or {@code auto}: Fashion-MNIST if
    *     it is here or can be downloaded, else the part of it that comes with the library, with a
@@ -65,11 +65,11 @@ public final class Datasets {
    * @throws IOException if the folder is missing or empty
    */
   public static Opened open(String name, DataOptions options) throws IOException {
-    return open(name, options, Surroundings.ofThisProcess(), DownloadSettings.defaults());
+    return open(name, options, DownloadPlaces.ofThisProcess(), DownloadSettings.defaults());
   }
 
   static Opened open(
-      String asked, DataOptions options, Surroundings surroundings, DownloadSettings settings)
+      String asked, DataOptions options, DownloadPlaces surroundings, DownloadSettings settings)
       throws IOException {
     String name = canonical(asked);
     IdxSetLoader loader = new IdxSetLoader(options, surroundings, settings);

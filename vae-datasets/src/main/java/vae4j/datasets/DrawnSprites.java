@@ -5,7 +5,7 @@ import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
 import vae4j.datasets.content.Sha256;
 
-/** Some of the pictures of a set of sprites, in the order drawn. */
+/** Some of the images of a set of sprites, in the order drawn. */
 final class DrawnSprites implements ImageDataset {
   private final Sprites all;
   private final String name;
@@ -52,7 +52,7 @@ final class DrawnSprites implements ImageDataset {
     return Sha256.ofText(all.sha256() + " " + name);
   }
 
-  /** Which picture of the whole set one of these is. */
+  /** Which image of the whole set one of these is. */
   int indexInAll(int index) {
     return indices[index];
   }

@@ -5,13 +5,13 @@ import java.util.List;
 import vae4j.data.ImageDataset;
 
 /**
- * Fashion-MNIST: pictures of clothes in MNIST's format (Xiao, Rasul, Vollgraf 2017,
+ * Fashion-MNIST: images of clothes in MNIST's format (Xiao, Rasul, Vollgraf 2017,
  * arXiv:1708.07747); licence MIT, Zalando SE.
  *
  * <p>The files are looked for in the directory of the options, in {@code $VAE_DATA_DIR}, in the
- * user's cache, and else downloaded to the cache; damaged files are passed over. Pictures are grey,
+ * user's cache, and else downloaded to the cache; damaged files are passed over. Images are grey,
  * padded with zeros from 28×28 to 32×32 unless asked not to; {@code sha256()} is that of the
- * uncompressed IDX file of the pictures.
+ * uncompressed IDX file of the images.
  */
 public final class FashionMnist {
   static final IdxSet SET =
@@ -42,9 +42,9 @@ public final class FashionMnist {
   private FashionMnist() {}
 
   /**
-   * The 60,000 pictures to train on.
+   * The 60,000 images to train on.
    *
-   * @return pictures [32, 32, 1] with labels
+   * @return images [32, 32, 1] with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
    * @throws IOException if the directory of the options is no folder
    */
@@ -53,10 +53,10 @@ public final class FashionMnist {
   }
 
   /**
-   * The 60,000 pictures to train on.
+   * The 60,000 images to train on.
    *
    * @param options where to look, and whether to pad
-   * @return pictures [32, 32, 1], or [28, 28, 1] if not padded, with labels
+   * @return images [32, 32, 1], or [28, 28, 1] if not padded, with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
    * @throws IOException if the directory of the options is no folder
    */
@@ -65,9 +65,9 @@ public final class FashionMnist {
   }
 
   /**
-   * The 10,000 pictures to test on.
+   * The 10,000 images to test on.
    *
-   * @return pictures [32, 32, 1] with labels
+   * @return images [32, 32, 1] with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
    * @throws IOException if the directory of the options is no folder
    */
@@ -76,10 +76,10 @@ public final class FashionMnist {
   }
 
   /**
-   * The 10,000 pictures to test on.
+   * The 10,000 images to test on.
    *
    * @param options where to look, and whether to pad
-   * @return pictures [32, 32, 1], or [28, 28, 1] if not padded, with labels
+   * @return images [32, 32, 1], or [28, 28, 1] if not padded, with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
    * @throws IOException if the directory of the options is no folder
    */

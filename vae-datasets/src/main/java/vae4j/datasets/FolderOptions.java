@@ -4,17 +4,16 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a folder of pictures is read.
+ * Options of a folder of images.
  *
- * @param height rows of each picture, or 0 for those that most have
- * @param width pixels in a row, or 0 for those that most pictures have
- * @param channels 1 for grey, 3 for red, green, blue, or 0 for 3 if one of the pictures is in
- *     colour
- * @param skipBroken whether broken files are left out and counted, which decodes every picture once
+ * @param height rows of each image, or 0 for those that most have
+ * @param width pixels in a row, or 0 for those that most images have
+ * @param channels 1 for grey, 3 for red, green, blue, or 0 for 3 if one of the images is in colour
+ * @param skipBroken whether broken files are left out and counted, which decodes every image once
  *     when the folder is opened; otherwise the first one that is read is an error
- * @param testFraction share of the pictures that {@link Datasets} keeps for testing, in (0, 1)
- * @param splitSeed which pictures those are
- * @param testDirectory a folder of pictures to test on, or null for a part of the folder itself
+ * @param testFraction share of the images that {@link Datasets} keeps for testing, in (0, 1)
+ * @param splitSeed which images those are
+ * @param testDirectory a folder of images to test on, or null for a part of the folder itself
  * @param labels a table of labels as {@link vae4j.datasets.folder.LabelTable} reads it, or null for
  *     {@code labels.csv} in the folder or, if there is none, the names of its sub-folders
  * @param labelColumn which column of the table holds the labels, or null for the only one
@@ -46,13 +45,13 @@ public record FolderOptions(
     requireFraction(testFraction);
   }
 
-  /** Shape of most pictures, broken files an error, a tenth for testing. */
+  /** Shape of most images, broken files an error, a tenth for testing. */
   public static FolderOptions defaults() {
     return new FolderOptions(0, 0, 0, false, 0.1, 0, null, null, null);
   }
 
   /**
-   * These options with another size, to which pictures are stretched or shrunk.
+   * These options with another size, to which images are stretched or shrunk.
    *
    * @param newHeight rows, at least 1
    * @param newWidth pixels in a row, at least 1
@@ -71,7 +70,7 @@ public record FolderOptions(
         labelColumn);
   }
 
-  /** These options with grey pictures. */
+  /** These options with grey images. */
   public FolderOptions withGrey() {
     return new FolderOptions(
         height, width, 1, skipBroken, testFraction, splitSeed, testDirectory, labels, labelColumn);
@@ -96,8 +95,8 @@ public record FolderOptions(
   /**
    * These options with another split.
    *
-   * @param fraction share of the pictures for testing, in (0, 1)
-   * @param seed which pictures those are
+   * @param fraction share of the images for testing, in (0, 1)
+   * @param seed which images those are
    * @throws IllegalArgumentException if the fraction is not in (0, 1)
    */
   public FolderOptions withSplit(double fraction, long seed) {
@@ -106,7 +105,7 @@ public record FolderOptions(
   }
 
   /**
-   * These options with pictures to test on that lie elsewhere.
+   * These options with images to test on that lie elsewhere.
    *
    * @param directory their folder, or null for a part of the folder itself
    */

@@ -18,7 +18,7 @@ final class IdxDataset implements ImageDataset {
   private final ImageShape shape;
 
   /**
-   * How the file's values become pixels.
+   * The conversion of the file's values to pixels.
    *
    * @param divisor what the values are divided by, so that they are in [0, 1]
    * @param transposed whether rows and columns change places

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the name of an IDX file says, such as {@code emnist-letters-train-images-idx3-ubyte.gz}.
+ * The parts of the name of an IDX file, such as {@code emnist-letters-train-images-idx3-ubyte.gz}.
  *
  * @param set what the name begins with, such as {@code emnist-letters}; may be empty
  * @param test whether it is of the part to test on

@@ -42,12 +42,12 @@ final class IdxSetLoader {
   private static final Logger LOG = LoggerFactory.getLogger(IdxSetLoader.class);
 
   private final DataOptions options;
-  private final Surroundings surroundings;
+  private final DownloadPlaces surroundings;
   private final Downloader downloader;
   private final List<String> notices = new ArrayList<>();
   private final Set<Path> verifiedArchives = new HashSet<>();
 
-  IdxSetLoader(DataOptions options, Surroundings surroundings, DownloadSettings settings) {
+  IdxSetLoader(DataOptions options, DownloadPlaces surroundings, DownloadSettings settings) {
     this.options = options;
     this.surroundings = surroundings;
     this.downloader = new Downloader(settings, options.listener());
@@ -55,7 +55,7 @@ final class IdxSetLoader {
 
   static ImageDataset load(IdxSet set, Part part, DataOptions options) throws IOException {
     IdxSetLoader loader =
-        new IdxSetLoader(options, Surroundings.ofThisProcess(), DownloadSettings.defaults());
+        new IdxSetLoader(options, DownloadPlaces.ofThisProcess(), DownloadSettings.defaults());
     ImageDataset dataset = loader.load(set, part);
     loader.notices().forEach(LOG::warn);
     return dataset;

@@ -32,21 +32,21 @@ import vae4j.datasets.folder.ImageFile;
 import vae4j.datasets.folder.ImageSurvey;
 import vae4j.datasets.folder.LabelTable;
 import vae4j.datasets.folder.SplitFolders;
-import vae4j.datasets.picture.BrokenPictureException;
-import vae4j.datasets.picture.PictureDecoder;
+import vae4j.datasets.image.BrokenImageException;
+import vae4j.datasets.image.ImageDecoder;
 
 /**
  * The PNG, JPEG, GIF, BMP, TIFF and WebP files in a folder and its sub-folders, as {@link
  * FolderScan} finds them.
  *
- * <p>A picture is decoded when it is read, so that there may be more pictures than memory; decoded
+ * <p>An image is decoded when it is read, so that there may be more images than memory; decoded
  * ones are kept as bytes while they fit into a quarter of the heap, so that a small folder is
  * decoded once and not in every epoch. Reading is safe from several threads.
  *
- * <p>Pictures are in the order of their relative paths, which depends neither on the file system
- * nor on the locale. They are labelled by the table that the options name or that lies in the
- * folder ({@link LabelTable}); else with the name of the sub-folder of the root that they are in,
- * unless another label generator of DataVec is given; those in the root have no label.
+ * <p>Images are in the order of their relative paths, which depends neither on the file system nor
+ * on the locale. They are labelled by the table that the options name or that lies in the folder
+ * ({@link LabelTable}); else with the name of the sub-folder of the root that they are in, unless
+ * another label generator of DataVec is given; those in the root have no label.
  */
 public final class ImageFolder implements ImageDataset {
   private static final Logger LOG = LoggerFactory.getLogger(ImageFolder.class);
@@ -89,10 +89,10 @@ public final class ImageFolder implements ImageDataset {
   }
 
   /**
-   * Opens a folder; its pictures get the shape that {@link ImageSurvey} chooses.
+   * Opens a folder; its images get the shape that {@link ImageSurvey} chooses.
    *
    * @param root the folder
-   * @return its pictures
+   * @return its images
    * @throws IOException as {@link #open(Path, FolderOptions)}
    */
   public static ImageFolder open(Path root) throws IOException {
@@ -103,13 +103,13 @@ public final class ImageFolder implements ImageDataset {
    * Opens a folder.
    *
    * @param root the folder
-   * @param options which shape the pictures get, what labels them, and whether broken ones are left
+   * @param options which shape the images get, what labels them, and whether broken ones are left
    *     out
-   * @return its pictures
-   * @throws NoSuchFileException if there is no such folder, or no picture in it
+   * @return its images
+   * @throws NoSuchFileException if there is no such folder, or no image in it
    * @throws NotDirectoryException if it is no folder
-   * @throws BrokenPictureException if the header of a picture shows that it is broken, and broken
-   *     ones are not left out
+   * @throws BrokenImageException if the header of an image shows that it is broken, and broken ones
+   *     are not left out
    * @throws IOException if the folder or the table of labels cannot be read
    */
   public static ImageFolder open(Path root, FolderOptions options) throws IOException {
@@ -121,16 +121,16 @@ public final class ImageFolder implements ImageDataset {
    * Opens a folder whose labels are found in another way than by sub-folder or table.
    *
    * @param root the folder
-   * @param options which shape the pictures get, and whether broken ones are left out
-   * @param labels gives each picture's label from its path, such as DataVec's {@link
+   * @param options which shape the images get, and whether broken ones are left out
+   * @param labels gives each image's label from its path, such as DataVec's {@link
    *     ParentPathLabelGenerator} or {@link org.datavec.api.io.labels.PatternPathLabelGenerator};
    *     an empty label is none. Names that are not ASCII are given as they read in UTF-8, whatever
    *     the locale
-   * @return its pictures
-   * @throws NoSuchFileException if there is no such folder, or no picture in it
+   * @return its images
+   * @throws NoSuchFileException if there is no such folder, or no image in it
    * @throws NotDirectoryException if it is no folder
-   * @throws BrokenPictureException if the header of a picture shows that it is broken, and broken
-   *     ones are not left out
+   * @throws BrokenImageException if the header of an image shows that it is broken, and broken ones
+   *     are not left out
    * @throws IOException if the folder cannot be read
    */
   public static ImageFolder open(Path root, FolderOptions options, PathLabelGenerator labels)
@@ -149,11 +149,11 @@ public final class ImageFolder implements ImageDataset {
    *
    * @param root the folder
    * @param options how it is read
-   * @return the pictures to train on and to test on; the first has all notes
-   * @throws NoSuchFileException if there is no such folder, or no picture in it
+   * @return the images to train on and to test on; the first has all notes
+   * @throws NoSuchFileException if there is no such folder, or no image in it
    * @throws NotDirectoryException if it is no folder
-   * @throws BrokenPictureException if the header of a picture shows that it is broken, and broken
-   *     ones are not left out
+   * @throws BrokenImageException if the header of an image shows that it is broken, and broken ones
+   *     are not left out
    * @throws IllegalArgumentException if the folder to test on is the folder itself
    * @throws IOException if a folder or the table of labels cannot be read
    */
@@ -198,17 +198,17 @@ public final class ImageFolder implements ImageDataset {
   /**
    * Draws a test set by lot. The same folder and seed give the same split on every machine.
    *
-   * @param testFraction share of the pictures to test on, in (0, 1); at least one picture goes to
+   * @param testFraction share of the images to test on, in (0, 1); at least one image goes to
    *     either side
    * @param seed what the draw depends on
    * @return the two sets, each in the order of the whole, with the classes of the whole
    * @throws IllegalArgumentException if the fraction is not in (0, 1)
-   * @throws IOException if there are fewer than two pictures, or one has gone
+   * @throws IOException if there are fewer than two images, or one has gone
    */
   public Split split(double testFraction, long seed) throws IOException {
     FolderOptions.requireFraction(testFraction);
     if (size() < 2) {
-      throw new IOException(root + ": folder must hold at least 2 pictures to be split, holds 1");
+      throw new IOException(root + ": folder must hold at least 2 images to be split, holds 1");
     }
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < size(); i++) {
@@ -221,20 +221,19 @@ public final class ImageFolder implements ImageDataset {
         part("train", order.subList(test, size())), part("test", order.subList(0, test)));
   }
 
-  /** How many broken files were left out when the folder was opened. */
+  /** Number of broken files were left out when the folder was opened. */
   public int skipped() {
     return skipped;
   }
 
   /**
-   * What the user should be told of the folder, a line each: how shape and labels were chosen, and
-   * what was left out.
+   * Notices about the folder, a line each: how shape and labels were chosen, and what was left out.
    */
   public List<String> notes() {
     return notes;
   }
 
-  /** The pictures' files, in the order of the pictures. */
+  /** The images' files, in the order of the images. */
   public List<Path> files() {
     return files.stream().map(ImageFile::path).toList();
   }
@@ -287,7 +286,7 @@ public final class ImageFolder implements ImageDataset {
       return kept;
     }
     try {
-      byte[] bytes = PictureDecoder.decode(files.get(index).path(), shape);
+      byte[] bytes = ImageDecoder.decode(files.get(index).path(), shape);
       if (room.addAndGet(-bytes.length) >= 0) {
         decoded.set(index, bytes);
       }
@@ -374,9 +373,7 @@ public final class ImageFolder implements ImageDataset {
     return Sha256.ofText(list.toString());
   }
 
-  /**
-   * The pictures of one folder that can be read, with the label of each; an empty label is none.
-   */
+  /** The images of one folder that can be read, with the label of each; an empty label is none. */
   private record Part(
       Path root, List<ImageFile> images, List<String> labels, int skipped, List<String> notes) {
     /** Labelled by table or sub-folder. */
@@ -418,19 +415,19 @@ public final class ImageFolder implements ImageDataset {
       List<ImageFile> images = scan.images();
       scan.leftOut().ifPresent(text -> notes.add("left out: " + text));
       if (options.skipBroken()) {
-        // The size of the set must be known before the first read: every picture is tried.
+        // The size of the set must be known before the first read: every image is tried.
         images = images.parallelStream().filter(ImageFolder::decodes).toList();
         if (images.isEmpty()) {
           throw new NoSuchFileException(
               scan.root()
-                  + ": folder must hold a picture that can be decoded, all "
+                  + ": folder must hold an image that can be decoded, all "
                   + scan.images().size()
                   + " are broken");
         }
       }
       int broken = scan.images().size() - images.size();
       if (broken > 0) {
-        notes.add("broken pictures left out: " + broken);
+        notes.add("broken images left out: " + broken);
       }
       List<String> none = Collections.nCopies(images.size(), "");
       return new Part(scan.root(), List.copyOf(images), none, broken, notes);
@@ -463,7 +460,7 @@ public final class ImageFolder implements ImageDataset {
 
   private static boolean decodes(ImageFile image) {
     try {
-      PictureDecoder.check(image.path());
+      ImageDecoder.check(image.path());
       return true;
     } catch (IOException e) {
       LOG.warn("left out: {}", e.getMessage());

@@ -30,7 +30,7 @@ final class KnownSets {
   }
 
   /**
-   * What a file is that is not the one wanted.
+   * The kind of a file that is not the one wanted.
    *
    * @param path a file that could be read
    * @param content what was read

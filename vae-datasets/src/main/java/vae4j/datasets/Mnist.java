@@ -9,9 +9,9 @@ import vae4j.data.ImageDataset;
  * to document recognition"); licence CC BY-SA 3.0.
  *
  * <p>The files are looked for in the directory of the options, in {@code $VAE_DATA_DIR}, in the
- * user's cache, and else downloaded to the cache; damaged files are passed over. Pictures are grey,
+ * user's cache, and else downloaded to the cache; damaged files are passed over. Images are grey,
  * padded with zeros from 28×28 to 32×32 unless asked not to; {@code sha256()} is that of the
- * uncompressed IDX file of the pictures.
+ * uncompressed IDX file of the images.
  */
 public final class Mnist {
   static final IdxSet SET =
@@ -32,9 +32,9 @@ public final class Mnist {
   private Mnist() {}
 
   /**
-   * The 60,000 pictures to train on.
+   * The 60,000 images to train on.
    *
-   * @return pictures [32, 32, 1] with labels
+   * @return images [32, 32, 1] with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
    * @throws IOException if the directory of the options is no folder
    */
@@ -43,10 +43,10 @@ public final class Mnist {
   }
 
   /**
-   * The 60,000 pictures to train on.
+   * The 60,000 images to train on.
    *
    * @param options where to look, and whether to pad
-   * @return pictures [32, 32, 1], or [28, 28, 1] if not padded, with labels
+   * @return images [32, 32, 1], or [28, 28, 1] if not padded, with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
    * @throws IOException if the directory of the options is no folder
    */
@@ -55,9 +55,9 @@ public final class Mnist {
   }
 
   /**
-   * The 10,000 pictures to test on.
+   * The 10,000 images to test on.
    *
-   * @return pictures [32, 32, 1] with labels
+   * @return images [32, 32, 1] with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
    * @throws IOException if the directory of the options is no folder
    */
@@ -66,10 +66,10 @@ public final class Mnist {
   }
 
   /**
-   * The 10,000 pictures to test on.
+   * The 10,000 images to test on.
    *
    * @param options where to look, and whether to pad
-   * @return pictures [32, 32, 1], or [28, 28, 1] if not padded, with labels
+   * @return images [32, 32, 1], or [28, 28, 1] if not padded, with labels
    * @throws DatasetUnavailableException if the set is not here and cannot be downloaded
    * @throws IOException if the directory of the options is no folder
    */

@@ -14,13 +14,13 @@ import vae4j.datasets.content.Sha256;
  * (Matthey, Higgins, Hassabis, Lerchner 2017, "dSprites: Disentanglement testing Sprites dataset"):
  * shape, scale, orientation, x and y, in this order, y changing fastest.
  *
- * <p>Each picture is computed from its index with arithmetic that is the same on every platform;
+ * <p>Each image is computed from its index with arithmetic that is the same on every platform;
  * there are no files. What differs from dSprites:
  *
  * <ul>
  *   <li>Orientation runs over a shape's own period (a quarter turn for the square, half a turn for
  *       the ellipse, a whole one for the heart) and leaves out its end. In dSprites a square turned
- *       by 90° is a second picture that looks the same, so that orientation cannot be told from it.
+ *       by 90° is a second image that looks the same, so that orientation cannot be told from it.
  *   <li>Edges are anti-aliased unless asked not to: a pixel is the share of it that the sprite
  *       covers, from 4×4 samples.
  * </ul>
@@ -28,7 +28,7 @@ import vae4j.datasets.content.Sha256;
  * <p>The label is the shape.
  */
 public final class Sprites implements FactorDataset {
-  /** Changes with every change to a pixel of any picture. */
+  /** Changes with every change to a pixel of any image. */
   private static final int VERSION = 1;
 
   private static final List<String> SHAPES = List.of("square", "ellipse", "heart");
@@ -38,7 +38,7 @@ public final class Sprites implements FactorDataset {
   /** Samples along one side of a pixel. */
   private static final int SAMPLES = 4;
 
-  /** Radius of the circle around the largest sprite, as a share of the picture's side. */
+  /** Radius of the circle around the largest sprite, as a share of the image's side. */
   private static final double LARGEST = 0.25;
 
   /** The smallest sprite's scale; the largest one's is 1. */
@@ -47,7 +47,7 @@ public final class Sprites implements FactorDataset {
   private static final int TRAIN = 60_000;
   private static final int TEST = 10_000;
 
-  /** Which pictures are trained and tested on; never to be changed. */
+  /** Which images are trained and tested on; never to be changed. */
   private static final long SPLIT_SEED = 20170602;
 
   private final Config config;
@@ -55,12 +55,12 @@ public final class Sprites implements FactorDataset {
   private final int size;
 
   /**
-   * How large the pictures are, and how many values each factor takes besides the three shapes.
+   * The size of the images, and the number of values of each factor besides the three shapes.
    *
    * @param side height and width in pixels, at least 8
    * @param scales sizes, evenly from half the largest to the largest
    * @param orientations angles, evenly over a shape's period
-   * @param columns places from left to right; all keep the whole sprite in the picture
+   * @param columns places from left to right; all keep the whole sprite in the image
    * @param rows places from top to bottom
    * @param antiAliased whether edges are grey; otherwise a pixel is 1 if its centre is covered,
    *     else 0
@@ -71,28 +71,28 @@ public final class Sprites implements FactorDataset {
      * Checks the configuration.
      *
      * @throws IllegalArgumentException if a component is out of its range, or there would be 2³¹
-     *     pictures or more
+     *     images or more
      */
     public Config {
       if (side < 8) {
         throw new IllegalArgumentException("side must be at least 8, was " + side);
       }
-      long pictures = SHAPES.size();
+      long images = SHAPES.size();
       for (Factor factor : factors(scales, orientations, columns, rows)) {
         // Stops before it could overflow: below 2^31 each, and checked after each factor.
-        pictures *= factor.values();
-        if (pictures > Integer.MAX_VALUE) {
-          throw new IllegalArgumentException("pictures must be fewer than 2^31, were " + pictures);
+        images *= factor.values();
+        if (images > Integer.MAX_VALUE) {
+          throw new IllegalArgumentException("images must be fewer than 2^31, were " + images);
         }
       }
     }
 
-    /** 64×64 with the numbers of values of dSprites: 737,280 pictures. */
+    /** 64×64 with the numbers of values of dSprites: 737,280 images. */
     public static Config defaults() {
       return new Config(64, 6, 40, 32, 32, true);
     }
 
-    /** 32×32 with fewer values, for tests: 3 · 4 · 10 · 8 · 8 = 7,680 pictures. */
+    /** 32×32 with fewer values, for tests: 3 · 4 · 10 · 8 · 8 = 7,680 images. */
     public static Config small() {
       return new Config(32, 4, 10, 8, 8, true);
     }
@@ -113,25 +113,25 @@ public final class Sprites implements FactorDataset {
    * Makes a set.
    *
    * @param config size and factors
-   * @return all pictures
+   * @return all images
    */
   public static Sprites of(Config config) {
     return new Sprites(config);
   }
 
-  /** All 737,280 pictures of {@link Config#defaults()}. */
+  /** All 737,280 images of {@link Config#defaults()}. */
   public static Sprites standard() {
     return of(Config.defaults());
   }
 
-  /** All 7,680 pictures of {@link Config#small()}. */
+  /** All 7,680 images of {@link Config#small()}. */
   public static Sprites small() {
     return of(Config.small());
   }
 
   /**
-   * All 110,592 pictures that {@link #train()} and {@link #test()} are drawn from: 32×32, 3 shapes,
-   * 6 scales, 24 orientations, 16×16 places.
+   * All 110,592 images that {@link #train()} and {@link #test()} are drawn from: 32×32, 3 shapes, 6
+   * scales, 24 orientations, 16×16 places.
    */
   public static Sprites whole() {
     return of(new Config(32, 6, 24, 16, 16, true));
@@ -142,7 +142,7 @@ public final class Sprites implements FactorDataset {
     return drawn("train", 0, TRAIN);
   }
 
-  /** 10,000 pictures to test on, none of them in {@link #train()}. */
+  /** 10,000 images to test on, none of them in {@link #train()}. */
   public static ImageDataset test() {
     return drawn("test", TRAIN, TRAIN + TEST);
   }

@@ -43,7 +43,7 @@ class DatasetsTest {
   }
 
   @Test
-  void opensAFolderOfPictures() throws IOException {
+  void opensAFolderOfImages() throws IOException {
     for (int i = 0; i < 10; i++) {
       ImageIO.write(
           new BufferedImage(37, 48, BufferedImage.TYPE_INT_RGB),
@@ -139,7 +139,7 @@ class DatasetsTest {
   void namesAFolderThatIsMissing() {
     assertThatThrownBy(() -> open("images:" + folder.resolve("nowhere")))
         .isInstanceOf(NoSuchFileException.class)
-        .hasMessage(folder.resolve("nowhere") + ": folder of pictures must exist");
+        .hasMessage(folder.resolve("nowhere") + ": folder of images must exist");
   }
 
   @Test
@@ -158,7 +158,7 @@ class DatasetsTest {
     return Datasets.open(
         name,
         DataOptions.defaults(),
-        new Surroundings(environment, "Linux", folder),
+        new DownloadPlaces(environment, "Linux", folder),
         DownloadSettings.defaults());
   }
 }

@@ -14,7 +14,7 @@ import vae4j.eval.disentanglement.Disentanglement;
 import vae4j.eval.disentanglement.DisentanglementMetric;
 import vae4j.eval.disentanglement.DisentanglementReport;
 import vae4j.eval.disentanglement.Score;
-import vae4j.eval.probe.Codes;
+import vae4j.eval.probe.LatentMeans;
 
 class DisentanglementOfSpritesTest {
   private static final Sprites SPRITES = Sprites.small();
@@ -26,7 +26,7 @@ class DisentanglementOfSpritesTest {
    */
   @Test
   void theFactorsThemselvesScoreTheMost() {
-    Codes factors =
+    LatentMeans factors =
         indices -> {
           float[][] codes = new float[indices.length][5];
           for (int i = 0; i < indices.length; i++) {
@@ -41,7 +41,7 @@ class DisentanglementOfSpritesTest {
     DisentanglementReport report = Disentanglement.defaults().evaluate(factors, SPRITES);
 
     assertThat(report.factors()).containsExactly("shape", "scale", "orientation", "x", "y");
-    assertThat(report.pictures()).isEqualTo(7_680);
+    assertThat(report.images()).isEqualTo(7_680);
     for (Score score : report.scores()) {
       if (score.name().equals("sap")) {
         assertThat(score.value()).isBetween(0.1, 0.5);

@@ -16,12 +16,12 @@ class FashionMnistTest {
   void hasTheMeanAndDeviationThatArePublished() throws IOException {
     ImageDataset train =
         FashionMnist.train(DataOptions.defaults().withOffline(true).withPadded(false));
-    float[] picture = new float[784];
+    float[] image = new float[784];
     double sum = 0;
     double squares = 0;
     for (int index = 0; index < train.size(); index++) {
-      train.read(index, picture, 0);
-      for (float value : picture) {
+      train.read(index, image, 0);
+      for (float value : image) {
         sum += value;
         squares += (double) value * value;
       }
@@ -35,7 +35,7 @@ class FashionMnistTest {
   }
 
   @Test
-  void hasSixtyThousandPicturesToTrainOnAndTenThousandToTestOn() throws IOException {
+  void hasSixtyThousandImagesToTrainOnAndTenThousandToTestOn() throws IOException {
     DataOptions options = DataOptions.defaults().withOffline(true);
     ImageDataset train = FashionMnist.train(options);
     ImageDataset test = FashionMnist.test(options);
@@ -53,7 +53,7 @@ class FashionMnistTest {
   }
 
   @Test
-  void framesEachPictureWithZeros() throws IOException {
+  void framesEachImageWithZeros() throws IOException {
     DataOptions options = DataOptions.defaults().withOffline(true);
     ImageDataset padded = FashionMnist.test(options);
     ImageDataset bare = FashionMnist.test(options.withPadded(false));

@@ -396,7 +396,7 @@ class IdxSetLoaderTest {
   }
 
   private IdxSetLoader loader(DataOptions options) {
-    return new IdxSetLoader(options, new Surroundings(environment, "Linux", folder), QUICK);
+    return new IdxSetLoader(options, new DownloadPlaces(environment, "Linux", folder), QUICK);
   }
 
   private IdxSet set() throws IOException {

@@ -25,17 +25,17 @@ import org.junit.jupiter.api.io.TempDir;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
 import vae4j.datasets.content.Sha256;
-import vae4j.datasets.picture.BrokenPictureException;
+import vae4j.datasets.image.BrokenImageException;
 
 class ImageFolderTest {
   @TempDir Path root;
 
   @Test
-  void labelsPicturesWithTheFolderOfTheRootTheyAreIn() throws IOException {
-    picture("dogs/a.png", 10);
-    picture("cats/deep/er/b.PNG", 20);
-    picture("cats/a.bmp", 30);
-    picture("loose.gif", 40);
+  void labelsImagesWithTheFolderOfTheRootTheyAreIn() throws IOException {
+    image("dogs/a.png", 10);
+    image("cats/deep/er/b.PNG", 20);
+    image("cats/a.bmp", 30);
+    image("loose.gif", 40);
 
     ImageFolder folder = ImageFolder.open(root);
 
@@ -49,8 +49,8 @@ class ImageFolderTest {
 
   @Test
   void hasNoLabelsWithoutSubFolders() throws IOException {
-    picture("b.png", 1);
-    picture("a.png", 2);
+    image("b.png", 1);
+    image("a.png", 2);
 
     ImageFolder folder = ImageFolder.open(root);
 
@@ -61,8 +61,8 @@ class ImageFolderTest {
 
   @Test
   void takesLabelsFromDataVecsGenerators() throws IOException {
-    picture("x/red_1.png", 1);
-    picture("x/y/blue_2.png", 2);
+    image("x/red_1.png", 1);
+    image("x/y/blue_2.png", 2);
 
     ImageFolder byParent =
         ImageFolder.open(root, FolderOptions.defaults(), new ParentPathLabelGenerator());
@@ -76,9 +76,9 @@ class ImageFolderTest {
 
   @Test
   void leavesOutHiddenFilesAndOtherFiles() throws IOException {
-    picture("a.png", 1);
-    picture(".hidden.png", 2);
-    picture(".thumbnails/b.png", 3);
+    image("a.png", 1);
+    image(".hidden.png", 2);
+    image(".thumbnails/b.png", 3);
     Files.writeString(root.resolve("notes.txt"), "notes");
     Files.createDirectories(root.resolve("folder.png"));
 
@@ -87,7 +87,7 @@ class ImageFolderTest {
 
   @Test
   void readsColoursFromZeroToOne() throws IOException {
-    picture("a.png", 0, 51, 255);
+    image("a.png", 0, 51, 255);
     BufferedImage larger = new BufferedImage(74, 96, BufferedImage.TYPE_INT_RGB);
     ImageIO.write(larger, "png", root.resolve("b.png").toFile());
 
@@ -109,7 +109,7 @@ class ImageFolderTest {
 
   @Test
   void givesTheShapeAskedFor() throws IOException {
-    picture("a.png", 100);
+    image("a.png", 100);
 
     ImageFolder grey = ImageFolder.open(root, FolderOptions.defaults().withGrey());
     ImageFolder small = ImageFolder.open(root, FolderOptions.defaults().withSize(16, 24));
@@ -125,7 +125,7 @@ class ImageFolderTest {
   @Test
   void readsTheSameAgainAndFromSeveralThreads() throws IOException {
     for (int i = 0; i < 40; i++) {
-      picture("p" + i + ".png", 6 * i);
+      image("p" + i + ".png", 6 * i);
     }
     ImageFolder folder = ImageFolder.open(root);
 
@@ -144,8 +144,8 @@ class ImageFolderTest {
   }
 
   @Test
-  void keepsDecodedPicturesSoThatFilesAreReadOnce() throws IOException {
-    picture("a.png", 7);
+  void keepsDecodedImagesSoThatFilesAreReadOnce() throws IOException {
+    image("a.png", 7);
     ImageFolder folder = ImageFolder.open(root);
     float[] target = new float[folder.shape().size()];
     folder.read(0, target, 0);
@@ -159,7 +159,7 @@ class ImageFolderTest {
   @Test
   void splitsWithoutLossAndTheSameForTheSameSeed() throws IOException {
     for (int i = 0; i < 20; i++) {
-      picture((i % 2 == 0 ? "even/" : "odd/") + i + ".png", i);
+      image((i % 2 == 0 ? "even/" : "odd/") + i + ".png", i);
     }
     ImageFolder folder = ImageFolder.open(root);
 
@@ -186,11 +186,11 @@ class ImageFolderTest {
 
   @Test
   void takesSubFoldersTrainAndTestAsTheTwoParts() throws IOException {
-    picture("train/cat/a.png", 1);
-    picture("train/dog/b.png", 2);
-    picture("test/cat/c.png", 3);
-    picture("test/cow/d.png", 4);
-    picture("val/cat/e.png", 5);
+    image("train/cat/a.png", 1);
+    image("train/dog/b.png", 2);
+    image("test/cat/c.png", 3);
+    image("test/cow/d.png", 4);
+    image("val/cat/e.png", 5);
 
     Split split = ImageFolder.openSplit(root, FolderOptions.defaults());
 
@@ -213,7 +213,7 @@ class ImageFolderTest {
   @Test
   void drawsTheTestSetWhereTrainIsAllThereIs() throws IOException {
     for (int i = 0; i < 10; i++) {
-      picture("train/" + (i % 2 == 0 ? "even/" : "odd/") + i + ".png", i);
+      image("train/" + (i % 2 == 0 ? "even/" : "odd/") + i + ".png", i);
     }
 
     Split split = ImageFolder.openSplit(root, FolderOptions.defaults());
@@ -225,9 +225,9 @@ class ImageFolderTest {
 
   @Test
   void testsOnAnotherFolderAndNotOnWhatIsTrainedOn() throws IOException {
-    picture("a.png", 1);
-    picture("b.png", 2);
-    picture("later/c.png", 3);
+    image("a.png", 1);
+    image("b.png", 2);
+    image("later/c.png", 3);
     FolderOptions options = FolderOptions.defaults().withTestDirectory(root.resolve("later"));
 
     Split split = ImageFolder.openSplit(root, options);
@@ -241,9 +241,9 @@ class ImageFolderTest {
 
   @Test
   void takesLabelsFromATableInTheFolder() throws IOException {
-    picture("x/a.png", 1);
-    picture("x/b.png", 2);
-    picture("x/c.png", 3);
+    image("x/a.png", 1);
+    image("x/b.png", 2);
+    image("x/c.png", 3);
     Files.writeString(root.resolve("labels.csv"), "file,label\na.png,10\nb.png,9\n");
 
     ImageFolder folder = ImageFolder.open(root);
@@ -255,7 +255,7 @@ class ImageFolderTest {
 
   @Test
   void leavesATableThatNobodyAskedForAndThatDoesNotFit() throws IOException {
-    picture("x/a.png", 1);
+    image("x/a.png", 1);
     Path table = root.resolve("labels.csv");
     Files.writeString(table, "colour,shape,size\nred,round,1\n");
 
@@ -274,9 +274,9 @@ class ImageFolderTest {
   }
 
   @Test
-  void givesEitherSideAtLeastOnePicture() throws IOException {
-    picture("a.png", 1);
-    picture("b.png", 2);
+  void givesEitherSideAtLeastOneImage() throws IOException {
+    image("a.png", 1);
+    image("b.png", 2);
     ImageFolder folder = ImageFolder.open(root);
 
     for (double fraction : new double[] {0.01, 0.99}) {
@@ -289,18 +289,18 @@ class ImageFolderTest {
   }
 
   @Test
-  void refusesToSplitOnePicture() throws IOException {
-    picture("a.png", 1);
+  void refusesToSplitOneImage() throws IOException {
+    image("a.png", 1);
     ImageFolder folder = ImageFolder.open(root);
 
     assertThatThrownBy(() -> folder.split(0.5, 1))
         .isInstanceOf(IOException.class)
-        .hasMessage(root + ": folder must hold at least 2 pictures to be split, holds 1");
+        .hasMessage(root + ": folder must hold at least 2 images to be split, holds 1");
   }
 
   @Test
   void sumsTheListOfItsFiles() throws IOException {
-    picture("x/a.png", 1);
+    image("x/a.png", 1);
     long length = Files.size(root.resolve("x/a.png"));
 
     assertThat(ImageFolder.open(root).sha256())
@@ -309,8 +309,8 @@ class ImageFolderTest {
 
   @Test
   void namesAFileWhosePixelsAreBrokenWhenItIsRead() throws IOException {
-    picture("a.png", 1);
-    picture("b.png", 1);
+    image("a.png", 1);
+    image("b.png", 1);
     Path broken = root.resolve("b.png");
     byte[] whole = Files.readAllBytes(broken);
     Files.write(broken, Arrays.copyOf(whole, whole.length - 30));
@@ -318,24 +318,24 @@ class ImageFolderTest {
 
     assertThatThrownBy(() -> folder.read(1, new float[folder.shape().size()], 0))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessage(broken + ": picture cannot be decoded: it is cut off in its IDAT chunk")
-        .hasCauseInstanceOf(BrokenPictureException.class);
+        .hasMessage(broken + ": image cannot be decoded: it is cut off in its IDAT chunk")
+        .hasCauseInstanceOf(BrokenImageException.class);
   }
 
   @Test
-  void namesAFileThatIsNoPictureWhenTheFolderIsOpened() throws IOException {
-    picture("a.png", 1);
-    Path broken = Files.writeString(root.resolve("b.png"), "no picture");
+  void namesAFileThatIsNoImageWhenTheFolderIsOpened() throws IOException {
+    image("a.png", 1);
+    Path broken = Files.writeString(root.resolve("b.png"), "no image");
 
     assertThatThrownBy(() -> ImageFolder.open(root))
-        .isInstanceOf(BrokenPictureException.class)
+        .isInstanceOf(BrokenImageException.class)
         .hasMessageStartingWith(broken + ": ");
   }
 
   @Test
   void leavesBrokenFilesOutAndCountsThemOnRequest() throws IOException {
-    Files.writeString(root.resolve("a.png"), "no picture");
-    picture("b.png", 2);
+    Files.writeString(root.resolve("a.png"), "no image");
+    image("b.png", 2);
     byte[] whole = Files.readAllBytes(root.resolve("b.png"));
     Files.write(root.resolve("c.png"), Arrays.copyOf(whole, whole.length / 2));
     FolderOptions options = FolderOptions.defaults().withSkipBroken(true);
@@ -348,7 +348,7 @@ class ImageFolderTest {
     Files.delete(root.resolve("b.png"));
     assertThatThrownBy(() -> ImageFolder.open(root, options))
         .isInstanceOf(NoSuchFileException.class)
-        .hasMessage(root + ": folder must hold a picture that can be decoded, all 2 are broken");
+        .hasMessage(root + ": folder must hold an image that can be decoded, all 2 are broken");
   }
 
   @Test
@@ -369,23 +369,23 @@ class ImageFolderTest {
 
     assertThatThrownBy(() -> ImageFolder.open(missing))
         .isInstanceOf(NoSuchFileException.class)
-        .hasMessage(missing + ": folder of pictures must exist");
+        .hasMessage(missing + ": folder of images must exist");
     assertThat(missing).doesNotExist();
   }
 
   @Test
   void refusesAFileInPlaceOfAFolder() throws IOException {
-    picture("a.png", 1);
+    image("a.png", 1);
     Path file = root.resolve("a.png");
 
     assertThatThrownBy(() -> ImageFolder.open(file))
         .isInstanceOf(NotDirectoryException.class)
-        .hasMessage(file + ": must be a folder of pictures, is a file");
+        .hasMessage(file + ": must be a folder of images, is a file");
   }
 
   @Test
   void refusesIndicesOutOfRange() throws IOException {
-    picture("a.png", 1);
+    image("a.png", 1);
     ImageFolder folder = ImageFolder.open(root);
 
     assertThatExceptionOfType(IndexOutOfBoundsException.class)
@@ -393,12 +393,12 @@ class ImageFolderTest {
     assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> folder.label(-1));
   }
 
-  private void picture(String name, int grey) throws IOException {
-    picture(name, grey, grey, grey);
+  private void image(String name, int grey) throws IOException {
+    image(name, grey, grey, grey);
   }
 
-  /** Writes a picture of 48 rows and 37 columns in one colour. */
-  private void picture(String name, int red, int green, int blue) throws IOException {
+  /** Writes an image of 48 rows and 37 columns in one colour. */
+  private void image(String name, int red, int green, int blue) throws IOException {
     BufferedImage image = new BufferedImage(37, 48, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < 48; y++) {
       for (int x = 0; x < 37; x++) {

@@ -15,12 +15,12 @@ class MnistTest {
   @Test
   void hasTheMeanAndDeviationThatArePublished() throws IOException {
     ImageDataset train = Mnist.train(DataOptions.defaults().withOffline(true).withPadded(false));
-    float[] picture = new float[784];
+    float[] image = new float[784];
     double sum = 0;
     double squares = 0;
     for (int index = 0; index < train.size(); index++) {
-      train.read(index, picture, 0);
-      for (float value : picture) {
+      train.read(index, image, 0);
+      for (float value : image) {
         sum += value;
         squares += (double) value * value;
       }
@@ -34,7 +34,7 @@ class MnistTest {
   }
 
   @Test
-  void hasSixtyThousandPicturesToTrainOnAndTenThousandToTestOn() throws IOException {
+  void hasSixtyThousandImagesToTrainOnAndTenThousandToTestOn() throws IOException {
     DataOptions options = DataOptions.defaults().withOffline(true);
     ImageDataset train = Mnist.train(options);
     ImageDataset test = Mnist.test(options);
@@ -51,7 +51,7 @@ class MnistTest {
   }
 
   @Test
-  void framesEachPictureWithZeros() throws IOException {
+  void framesEachImageWithZeros() throws IOException {
     DataOptions options = DataOptions.defaults().withOffline(true);
     ImageDataset padded = Mnist.test(options);
     ImageDataset bare = Mnist.test(options.withPadded(false));

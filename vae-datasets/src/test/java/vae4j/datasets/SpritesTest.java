@@ -24,7 +24,7 @@ class SpritesTest {
   void hasTheFactorsOfDsprites() {
     Sprites sprites = Sprites.standard();
 
-    // Matthey et al. 2017: 3, 6, 40, 32, 32 values, 737,280 pictures of 64×64.
+    // Matthey et al. 2017: 3, 6, 40, 32, 32 values, 737,280 images of 64×64.
     assertThat(sprites.factors())
         .containsExactly(
             new Factor("shape", 3, false),
@@ -66,12 +66,12 @@ class SpritesTest {
     for (int scale = 0; scale < 6; scale++) {
       for (int orientation = 0; orientation < 40; orientation++) {
         double radius = 16 * (0.5 + 0.1 * scale);
-        float[] picture =
+        float[] image =
             read(sprites, sprites.indexOf(new int[] {shape, scale, orientation, 9, 20}));
 
         double expected = areaOfUnitCircle * radius * radius;
 
-        assertThat(area(picture)).isCloseTo(expected, within(0.02 * expected));
+        assertThat(area(image)).isCloseTo(expected, within(0.02 * expected));
       }
     }
   }
@@ -82,15 +82,15 @@ class SpritesTest {
     Sprites sprites = Sprites.standard();
     for (int x = 0; x < 32; x += 5) {
       for (int y = 0; y < 32; y += 3) {
-        float[] picture = read(sprites, sprites.indexOf(new int[] {shape, 2, 7, x, y}));
+        float[] image = read(sprites, sprites.indexOf(new int[] {shape, 2, 7, x, y}));
         double sum = 0;
         double sumX = 0;
         double sumY = 0;
-        for (int i = 0; i < picture.length; i++) {
-          sum += picture[i];
+        for (int i = 0; i < image.length; i++) {
+          sum += image[i];
           int row = i / 64;
-          sumX += picture[i] * (i - 64 * row + 0.5);
-          sumY += picture[i] * (row + 0.5);
+          sumX += image[i] * (i - 64 * row + 0.5);
+          sumY += image[i] * (row + 0.5);
         }
 
         // From 16 to 48 in 31 steps.
@@ -103,12 +103,12 @@ class SpritesTest {
   @Test
   void drawsAnUprightHeart() {
     Sprites sprites = Sprites.of(new Sprites.Config(32, 1, 1, 1, 1, false));
-    float[] picture = read(sprites, 2);
+    float[] image = read(sprites, 2);
 
     StringBuilder drawn = new StringBuilder();
     for (int y = 8; y < 24; y++) {
       for (int x = 8; x < 24; x++) {
-        drawn.append(picture[32 * y + x] > 0 ? '#' : '.');
+        drawn.append(image[32 * y + x] > 0 ? '#' : '.');
       }
       drawn.append('\n');
     }
@@ -136,7 +136,7 @@ class SpritesTest {
   }
 
   @Test
-  void staysWithinThePictureAndWithinZeroAndOne() {
+  void staysWithinTheImageAndWithinZeroAndOne() {
     Sprites sprites = Sprites.small();
     for (int index = 0; index < sprites.size(); index += 64) {
       double middle = area(read(sprites, index + 27));
@@ -146,7 +146,7 @@ class SpritesTest {
         assertThat(area(corner)).isCloseTo(middle, within(0.12 * middle));
         for (float value : corner) {
           if (!(value >= 0 && value <= 1)) {
-            throw new AssertionError("picture " + (index + place) + " has a value of " + value);
+            throw new AssertionError("image " + (index + place) + " has a value of " + value);
           }
         }
       }
@@ -162,7 +162,7 @@ class SpritesTest {
   }
 
   @Test
-  void writesNothingBesideItsPicture() {
+  void writesNothingBesideItsImage() {
     Sprites sprites = Sprites.small();
     float[] target = new float[3 * 1024];
     Arrays.fill(target, 7f);
@@ -175,7 +175,7 @@ class SpritesTest {
   }
 
   @Test
-  void drawsTheSamePicturesOnEveryPlatform() {
+  void drawsTheSameImagesOnEveryPlatform() {
     Sprites sprites = Sprites.small();
     MessageDigest digest = Sha256.digest();
     ByteBuffer bytes = ByteBuffer.allocate(1024 * Float.BYTES);
@@ -199,7 +199,7 @@ class SpritesTest {
   }
 
   @Test
-  void trainsAndTestsOnDifferentPictures() {
+  void trainsAndTestsOnDifferentImages() {
     ImageDataset train = Sprites.train();
     ImageDataset test = Sprites.test();
 
@@ -223,7 +223,7 @@ class SpritesTest {
   }
 
   @Test
-  void seesNoTestPictureInTraining() {
+  void seesNoTestImageInTraining() {
     Set<ByteBuffer> seen = new HashSet<>();
     ImageDataset train = Sprites.train();
     for (int index = 0; index < train.size(); index++) {
@@ -236,7 +236,7 @@ class SpritesTest {
             .filter(index -> seen.contains(bytes(read(test, index))))
             .count();
 
-    // No two pictures are the same.
+    // No two images are the same.
     assertThat(seen.size()).isEqualTo(60_000);
     assertThat(again).isZero();
   }
@@ -266,22 +266,22 @@ class SpritesTest {
         .withMessage("values of factor orientation must be positive, was 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Sprites.Config(8, 1000, 1000, 3000, 1000, true))
-        .withMessage("pictures must be fewer than 2^31, were 27000000000");
+        .withMessage("images must be fewer than 2^31, were 27000000000");
   }
 
   private static float[] read(ImageDataset set, int index) {
-    float[] picture = new float[set.shape().size()];
-    set.read(index, picture, 0);
-    return picture;
+    float[] image = new float[set.shape().size()];
+    set.read(index, image, 0);
+    return image;
   }
 
-  private static double area(float[] picture) {
-    return IntStream.range(0, picture.length).mapToDouble(i -> picture[i]).sum();
+  private static double area(float[] image) {
+    return IntStream.range(0, image.length).mapToDouble(i -> image[i]).sum();
   }
 
-  private static ByteBuffer bytes(float[] picture) {
-    ByteBuffer bytes = ByteBuffer.allocate(picture.length);
-    for (float value : picture) {
+  private static ByteBuffer bytes(float[] image) {
+    ByteBuffer bytes = ByteBuffer.allocate(image.length);
+    for (float value : image) {
       // Values are sixteenths.
       bytes.put((byte) (16 * value));
     }

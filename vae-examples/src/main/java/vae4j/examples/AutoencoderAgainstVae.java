@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import vae4j.Presets;
 import vae4j.Vae;
 import vae4j.VaeConfig;
 import vae4j.data.ImageDataset;
 import vae4j.datasets.DataOptions;
 import vae4j.datasets.Datasets;
 import vae4j.eval.Evaluator;
-import vae4j.loss.Elbo;
+import vae4j.loss.LossTerms;
 import vae4j.plot.ImageGrid;
 import vae4j.plot.LatentPlane;
 import vae4j.plot.LatentScatter;
 import vae4j.plot.Png;
+import vae4j.train.Presets;
 import vae4j.train.Trainer;
 import vae4j.train.TrainerConfig;
 
@@ -26,9 +26,8 @@ import vae4j.train.TrainerConfig;
  * (the comparison of Foster 2023, "Generative Deep Learning", 2nd edition, chapter 3).
  *
  * <p>The autoencoder puts its codes wherever it likes: they lie far apart, with gaps between, and a
- * code drawn at random need not be near any. The VAE's divergence draws the codes to the prior N(0,
- * I), so that codes drawn from it are codes the decoder knows; the price is a larger reconstruction
- * loss.
+ * code drawn at random need not be near any. The VAE's KL draws the codes to the prior N(0, I), so
+ * that codes drawn from it are codes the decoder knows; the price is a larger reconstruction loss.
  */
 public final class AutoencoderAgainstVae {
   private static final int SIDE = 10;
@@ -38,19 +37,19 @@ public final class AutoencoderAgainstVae {
   /**
    * One of the two models, after training.
    *
-   * @param test its losses on the test pictures, in nats per image
-   * @param codes where the test pictures lie in its plane of codes
+   * @param test its losses on the test images, in nats per image
+   * @param codes where the test images lie in its plane of codes
    * @param grid [100, H, W, C], what a grid of 10×10 points over that part of the plane decodes to,
    *     row by row from the top, the second latent growing upwards
-   * @param dreams [100, H, W, C], what points drawn from N(0, I) decode to
+   * @param samples [100, H, W, C], what points drawn from N(0, I) decode to
    */
-  public record Side(Elbo test, Codes codes, INDArray grid, INDArray dreams)
+  public record Side(LossTerms test, EncodedImages codes, INDArray grid, INDArray samples)
       implements AutoCloseable {
-    /** Frees the pictures. */
+    /** Frees the images. */
     @Override
     public void close() {
       grid.close();
-      dreams.close();
+      samples.close();
     }
   }
 
@@ -61,7 +60,7 @@ public final class AutoencoderAgainstVae {
    * @param vae the VAE
    */
   public record Result(Side autoencoder, Side vae) implements AutoCloseable {
-    /** Frees the pictures. */
+    /** Frees the images. */
     @Override
     public void close() {
       autoencoder.close();
@@ -73,9 +72,9 @@ public final class AutoencoderAgainstVae {
    * Trains both and looks at their codes.
    *
    * @param layers of both models, with two latents
-   * @param train pictures to train on
-   * @param test pictures of the same shape to look at
-   * @param epochs passes over the training pictures, for either
+   * @param train images to train on
+   * @param test images of the same shape to look at
+   * @param epochs passes over the training images, for either
    * @return both, the caller's to close
    */
   public static Result run(
@@ -90,7 +89,7 @@ public final class AutoencoderAgainstVae {
       VaeConfig config, TrainerConfig settings, ImageDataset train, ImageDataset test) {
     try (Vae vae = Vae.create(config, 42)) {
       new Trainer(settings).fit(vae, train, test);
-      Codes codes = Codes.of(vae, test);
+      EncodedImages codes = EncodedImages.of(vae, test);
       try (INDArray plane = plane(codes)) {
         return new Side(
             Evaluator.defaults().evaluate(vae, test, settings.beta().last()).loss(),
@@ -102,14 +101,14 @@ public final class AutoencoderAgainstVae {
   }
 
   /** A grid of points [100, 2] over where the codes lie. */
-  private static INDArray plane(Codes codes) {
+  private static INDArray plane(EncodedImages codes) {
     float[] first = codes.range(0);
     float[] second = codes.range(1);
     return Nd4j.create(LatentPlane.uniform(SIDE, first[0], first[1], second[0], second[1]).codes());
   }
 
   /**
-   * Draws both: {@code NAME-codes.png}, {@code NAME-grid.png} and {@code NAME-dreams.png} for
+   * Draws both: {@code NAME-codes.png}, {@code NAME-grid.png} and {@code NAME-samples.png} for
    * either.
    *
    * @param result both
@@ -127,8 +126,8 @@ public final class AutoencoderAgainstVae {
       throws IOException {
     ImageGrid grid = ImageGrid.ofColumns(SIDE);
     Png.write(grid.draw(side.grid()), folder.resolve(name + "-grid.png"));
-    Png.write(grid.draw(side.dreams()), folder.resolve(name + "-dreams.png"));
-    Codes codes = side.codes();
+    Png.write(grid.draw(side.samples()), folder.resolve(name + "-samples.png"));
+    EncodedImages codes = side.codes();
     Png.write(
         LatentScatter.of(name).draw(codes.values(), codes.labels(), names),
         folder.resolve(name + "-codes.png"));

@@ -39,10 +39,10 @@ public final class QuickStart {
 
       INDArray images = few.images(); // [8, 32, 32, 1] in [0, 1]
       try (DiagonalGaussian posterior = vae.encode(images); // mean, logVariance: [8, 16]
-          INDArray pictures = vae.decode(posterior.mean()); // [8, 32, 32, 1] in [0, 1]
-          INDArray dreams = vae.sample(64, 42)) { // [64, 32, 32, 1] in [0, 1]
-        Png.write(ImageGrid.reconstruction(images, pictures, 8), out.resolve("decoded.png"));
-        Png.write(ImageGrid.ofColumns(8).draw(dreams), out.resolve("dreams.png"));
+          INDArray decoded = vae.decode(posterior.mean()); // [8, 32, 32, 1] in [0, 1]
+          INDArray samples = vae.sample(64, 42)) { // [64, 32, 32, 1] in [0, 1]
+        Png.write(ImageGrid.reconstruction(images, decoded, 8), out.resolve("decoded.png"));
+        Png.write(ImageGrid.ofColumns(8).draw(samples), out.resolve("samples.png"));
       }
       vae.save(out.resolve("fashion.vae")); // Vae.load brings it back
       return history;

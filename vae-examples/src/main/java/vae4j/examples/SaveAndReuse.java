@@ -15,12 +15,12 @@ import vae4j.train.TrainerConfig;
 
 /** A model is trained and saved; another part of the program loads it and goes on with it. */
 public final class SaveAndReuse {
-  private static final int PICTURES = 16;
+  private static final int IMAGES = 16;
 
   private SaveAndReuse() {}
 
   /**
-   * What a model says of some pictures.
+   * The latent vectors and decoded images of some images.
    *
    * @param means [N·Z], the means of their codes
    * @param logVariances [N·Z], the log-variances of their codes
@@ -32,18 +32,18 @@ public final class SaveAndReuse {
    * Before and after.
    *
    * @param saved what the model said before it was saved
-   * @param loaded what the loaded one says of the same pictures; equal to the bit
+   * @param loaded what the loaded one says of the same images; equal to the bit
    */
   public record Result(Answers saved, Answers loaded) {}
 
   /**
    * Trains, saves, loads, and asks both.
    *
-   * @param train pictures to train on
-   * @param test pictures of the same shape to ask about
-   * @param epochs passes over the training pictures
+   * @param train images to train on
+   * @param test images of the same shape to ask about
+   * @param epochs passes over the training images
    * @param file where the model goes
-   * @return what either says of the first 16 test pictures
+   * @return what either says of the first 16 test images
    * @throws IOException if the file cannot be written or read
    */
   public static Result run(ImageDataset train, ImageDataset test, int epochs, Path file)
@@ -61,7 +61,7 @@ public final class SaveAndReuse {
    * All that production code needs: the file says what the model looks like.
    *
    * @param file the model file
-   * @param test pictures to ask about
+   * @param test images to ask about
    * @return what the model says of the first 16
    * @throws IOException if the file is damaged, and in what way, or cannot be read
    */
@@ -72,7 +72,7 @@ public final class SaveAndReuse {
   }
 
   private static Answers ask(Vae vae, ImageDataset test) {
-    try (INDArray images = test.first(PICTURES).images();
+    try (INDArray images = test.first(IMAGES).images();
         DiagonalGaussian posterior = vae.encode(images);
         INDArray decoded = vae.decode(posterior.mean())) {
       return new Answers(

@@ -16,7 +16,7 @@ import vae4j.latent.LatentPath;
 import vae4j.plot.ImageGrid;
 import vae4j.plot.Png;
 
-/** From one picture to another through the latent space, and along one latent after the other. */
+/** From one image to another through the latent space, and along one latent after the other. */
 public final class WalkTheLatentSpace {
   private static final int STEPS = 10;
 
@@ -25,14 +25,14 @@ public final class WalkTheLatentSpace {
   /**
    * Three walks.
    *
-   * @param linear [steps, H, W, C], the straight line from the first picture's code to the second's
+   * @param linear [steps, H, W, C], the straight line from the first image's code to the second's
    * @param spherical [steps, H, W, C], the great circle between the same two
-   * @param traversals [Z·steps, H, W, C], for each latent in turn the first picture's code with
-   *     that latent going from −3 to 3
+   * @param traversals [Z·steps, H, W, C], for each latent in turn the first image's code with that
+   *     latent going from −3 to 3
    */
   public record Result(INDArray linear, INDArray spherical, INDArray traversals)
       implements AutoCloseable {
-    /** Frees the pictures. */
+    /** Frees the images. */
     @Override
     public void close() {
       linear.close();
@@ -45,8 +45,8 @@ public final class WalkTheLatentSpace {
    * Walks.
    *
    * @param vae a trained model
-   * @param ends [2, H, W, C], the two pictures, in [0, 1]
-   * @param steps pictures of each walk, at least 2
+   * @param ends [2, H, W, C], the two images, in [0, 1]
+   * @param steps images of each walk, at least 2
    * @return what is met on the way, the caller's to close
    */
   public static Result run(Vae vae, INDArray ends, int steps) {
@@ -86,10 +86,10 @@ public final class WalkTheLatentSpace {
   }
 
   /**
-   * Draws the walks between the first two test pictures as {@code walk.png} and the traversals, a
-   * row for each latent, as {@code traversals.png}.
+   * Draws the walks between the first two test images as {@code walk.png} and the traversals, a row
+   * for each latent, as {@code traversals.png}.
    *
-   * @param args a model file, of a model of 32×32 grey pictures, and a folder for the drawings
+   * @param args a model file, of a model of 32×32 grey images, and a folder for the drawings
    * @throws IOException if the model or the data cannot be read, or a file cannot be written
    */
   public static void main(String[] args) throws IOException {

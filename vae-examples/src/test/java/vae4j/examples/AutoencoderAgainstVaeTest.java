@@ -23,8 +23,8 @@ class AutoencoderAgainstVaeTest {
       AutoencoderAgainstVae.Side plain = result.autoencoder();
       AutoencoderAgainstVae.Side vae = result.vae();
 
-      assertThat(plain.test().divergence()).isZero();
-      assertThat(vae.test().divergence()).isPositive();
+      assertThat(plain.test().kl()).isZero();
+      assertThat(vae.test().kl()).isPositive();
       assertThat(plain.codes().rootMeanSquare()).isGreaterThan(1.3 * vae.codes().rootMeanSquare());
     }
   }
@@ -36,9 +36,9 @@ class AutoencoderAgainstVaeTest {
           new AutoencoderAgainstVae.Side[] {result.autoencoder(), result.vae()}) {
         assertThat(side.codes().values()).hasDimensions(150, 2);
         assertThat(side.grid().shape()).containsExactly(100, 32, 32, 1);
-        assertThat(side.dreams().shape()).containsExactly(100, 32, 32, 1);
-        assertThat(side.dreams().minNumber().doubleValue()).isNotNegative();
-        assertThat(side.dreams().maxNumber().doubleValue()).isLessThanOrEqualTo(1);
+        assertThat(side.samples().shape()).containsExactly(100, 32, 32, 1);
+        assertThat(side.samples().minNumber().doubleValue()).isNotNegative();
+        assertThat(side.samples().maxNumber().doubleValue()).isLessThanOrEqualTo(1);
       }
     }
   }
@@ -55,10 +55,10 @@ class AutoencoderAgainstVaeTest {
     assertThat(folder)
         .isDirectoryContaining("glob:**/autoencoder-codes.png")
         .isDirectoryContaining("glob:**/autoencoder-grid.png")
-        .isDirectoryContaining("glob:**/autoencoder-dreams.png")
+        .isDirectoryContaining("glob:**/autoencoder-samples.png")
         .isDirectoryContaining("glob:**/vae-codes.png")
         .isDirectoryContaining("glob:**/vae-grid.png")
-        .isDirectoryContaining("glob:**/vae-dreams.png");
+        .isDirectoryContaining("glob:**/vae-samples.png");
   }
 
   private static AutoencoderAgainstVae.Result run(int train, int test, int epochs)

@@ -20,9 +20,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import vae4j.Presets;
 import vae4j.Vae;
-import vae4j.layer.Parameter;
+import vae4j.graph.Parameter;
+import vae4j.train.LearningRate;
+import vae4j.train.Presets;
+import vae4j.train.TrainerConfig;
 
 /** The documents say what is so: their program, their names, their links and their tables. */
 class DocumentationTest {
@@ -107,8 +109,9 @@ class DocumentationTest {
   void thePresetsAreWhatTheReadmesTableSays() throws IOException {
     List<String> rows = read(README).lines().filter(line -> line.startsWith("| `")).toList();
     for (Presets.Preset preset : Presets.all()) {
+      TrainerConfig training = preset.training();
       try (Vae vae = Vae.create(preset.config(), 1)) {
-        String beta = preset.config().variational() ? Double.toString(preset.beta()) : "–";
+        String beta = preset.config().variational() ? Double.toString(training.beta().last()) : "–";
         assertThat(rows)
             .filteredOn(row -> row.startsWith("| `" + preset.name() + "` |"))
             .singleElement()
@@ -120,9 +123,11 @@ class DocumentationTest {
                     Locale.ROOT,
                     "| %s | %s | %d | %d |",
                     beta,
-                    BigDecimal.valueOf(preset.learningRate()).stripTrailingZeros().toPlainString(),
-                    preset.batchSize(),
-                    preset.epochs()));
+                    BigDecimal.valueOf(((LearningRate.Constant) training.learningRate()).rate())
+                        .stripTrailingZeros()
+                        .toPlainString(),
+                    training.batchSize(),
+                    training.epochs()));
       }
     }
   }
@@ -135,7 +140,7 @@ class DocumentationTest {
       for (int i = 0; i < parameters.size(); i += 2) {
         Parameter kernel = parameters.get(i);
         long count = kernel.length() + parameters.get(i + 1).length();
-        String layer = kernel.name().replace("/kernel", "");
+        String layer = kernel.name().replace("/weights", "");
         assertThat(document.lines().filter(line -> line.startsWith("| `" + layer + "` |")))
             .singleElement()
             .asString()

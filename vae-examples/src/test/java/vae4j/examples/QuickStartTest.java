@@ -17,7 +17,7 @@ class QuickStartTest {
   @TempDir private Path folder;
 
   @Test
-  void theLossFallsAndThePicturesAndTheModelAreSaved() throws IOException {
+  void theLossFallsAndTheImagesAndTheModelAreSaved() throws IOException {
     ImageDataset train = SmallData.train(200);
 
     TrainingHistory history = QuickStart.run(train, SmallData.test(50), 2, folder);
@@ -26,7 +26,7 @@ class QuickStartTest {
     assertThat(test).hasSize(2);
     assertThat(test.get(1).loss().objective()).isLessThan(test.get(0).loss().objective());
     assertThat(folder.resolve("decoded.png")).isNotEmptyFile();
-    assertThat(folder.resolve("dreams.png")).isNotEmptyFile();
+    assertThat(folder.resolve("samples.png")).isNotEmptyFile();
     try (Vae vae = Vae.load(folder.resolve("fashion.vae"))) {
       assertThat(vae.config().latent()).isEqualTo(16);
       assertThat(vae.provenance().dataset()).isEqualTo(train.name());

@@ -17,19 +17,19 @@ import vae4j.train.TrainerConfig;
 class WalkTheLatentSpaceTest {
   @Test
   void bothWaysBeginAndEndAtTheReconstructions() throws IOException {
-    ImageDataset pictures = SmallData.test(200);
-    VaeConfig config = VaeConfig.conv(pictures.shape()).filters(8, 16).latent(3).build();
+    ImageDataset images = SmallData.test(200);
+    VaeConfig config = VaeConfig.conv(images.shape()).filters(8, 16).latent(3).build();
     try (Vae vae = Vae.create(config, 1);
-        INDArray ends = Batch.of(pictures, 0, 1).images()) {
-      new Trainer(TrainerConfig.defaults().withEpochs(2)).fit(vae, pictures, null);
+        INDArray ends = Batch.of(images, 0, 1).images()) {
+      new Trainer(TrainerConfig.defaults().withEpochs(2)).fit(vae, images, null);
       try (WalkTheLatentSpace.Result result = WalkTheLatentSpace.run(vae, ends, 5);
           INDArray expected = vae.reconstruct(ends)) {
         for (INDArray way : new INDArray[] {result.linear(), result.spherical()}) {
           assertThat(way.shape()).containsExactly(5, 32, 32, 1);
-          assertThat(picture(way, 0)).containsExactly(picture(expected, 0), within(1e-5f));
-          assertThat(picture(way, 4)).containsExactly(picture(expected, 1), within(1e-5f));
+          assertThat(image(way, 0)).containsExactly(image(expected, 0), within(1e-5f));
+          assertThat(image(way, 4)).containsExactly(image(expected, 1), within(1e-5f));
         }
-        assertThat(picture(result.linear(), 2)).isNotEqualTo(picture(result.spherical(), 2));
+        assertThat(image(result.linear(), 2)).isNotEqualTo(image(result.spherical(), 2));
         assertThat(result.traversals().shape()).containsExactly(15, 32, 32, 1);
       }
     }
@@ -46,9 +46,9 @@ class WalkTheLatentSpaceTest {
             });
   }
 
-  private static float[] picture(INDArray pictures, int index) {
-    float[] all = pictures.data().asFloat();
-    int size = all.length / (int) pictures.size(0);
+  private static float[] image(INDArray images, int index) {
+    float[] all = images.data().asFloat();
+    int size = all.length / (int) images.size(0);
     return Arrays.copyOfRange(all, index * size, (index + 1) * size);
   }
 }

@@ -10,24 +10,24 @@ import vae4j.data.ImageShape;
 
 /** y ← f(y + b), in place, for layers whose primitive cannot do it on the way. */
 final class BiasAndActivation implements AutoCloseable {
-  private final Call call;
+  private final Primitive call;
 
   BiasAndActivation(OneDnn library, ImageShape output, Activation activation, int batch) {
     library.useThreads();
-    memory.desc pictures = library.pictures(batch, output);
+    memory.desc images = library.images(batch, output);
     memory.desc bias = OneDnn.floats(memory.format_tag.nchw, 1, output.channels(), 1, 1);
     binary.primitive_desc description =
         new binary.primitive_desc(
             library.engine(),
             algorithm.binary_add,
-            pictures,
+            images,
             bias,
-            pictures,
+            images,
             OneDnn.then(activation),
             false);
     this.call =
-        new Call(library, new binary(description))
-            .changes(dnnl.DNNL_ARG_SRC_0, pictures)
+        new Primitive(library, new binary(description))
+            .changes(dnnl.DNNL_ARG_SRC_0, images)
             .also(dnnl.DNNL_ARG_DST)
             .reads(dnnl.DNNL_ARG_SRC_1, bias);
   }

@@ -8,23 +8,23 @@ import vae4j.backend.HostStorage;
 import vae4j.backend.Storage;
 
 /**
- * The sum of a gradient over all pictures and places, channel by channel. oneDNN's reduction over
- * outer dimensions is plain loops, so each picture's sum is the product of a row of ones with its
- * [places, C]; the pictures' few numbers are added here, in float64.
+ * The sum of a gradient over all images and places, channel by channel. oneDNN's reduction over
+ * outer dimensions is plain loops, so each image's sum is the product of a row of ones with its
+ * [places, C]; the images' few numbers are added here, in float64.
  */
 final class BiasGradient implements AutoCloseable {
   private final int batch;
   private final int channels;
-  private final Call call;
+  private final Primitive call;
   private final FloatPointer sumValues;
-  private final float[] pictures;
+  private final float[] images;
   private final float[] totals;
 
   /**
    * Prepares the sum.
    *
    * @param library runs it
-   * @param batch pictures N
+   * @param batch images N
    * @param places H·W
    * @param channels C
    */
@@ -32,7 +32,7 @@ final class BiasGradient implements AutoCloseable {
     library.useThreads();
     this.batch = batch;
     this.channels = channels;
-    this.pictures = new float[batch * channels];
+    this.images = new float[batch * channels];
     this.totals = new float[channels];
     memory.desc row = library.activations(memory.format_tag.abc, 1, 1, places);
     memory.desc gradient = library.activations(memory.format_tag.abc, batch, places, channels);
@@ -41,9 +41,11 @@ final class BiasGradient implements AutoCloseable {
     memory sums = library.allocate(result);
     this.sumValues = new FloatPointer(sums.get_data_handle());
     this.call =
-        new Call(
+        new Primitive(
                 library,
-                new matmul(new matmul.primitive_desc(library.engine(), row, gradient, result)))
+                new matmul(
+                    new matmul.primitive_desc(
+                        library.engine(), row, gradient, result, OneDnn.attributes(), false)))
             .with(dnnl.DNNL_ARG_SRC, ones)
             .reads(dnnl.DNNL_ARG_WEIGHTS, gradient)
             .with(dnnl.DNNL_ARG_DST, sums)
@@ -59,11 +61,11 @@ final class BiasGradient implements AutoCloseable {
    */
   void compute(Storage gradient, Storage total) {
     call.run(gradient);
-    sumValues.get(pictures);
+    sumValues.get(images);
     for (int c = 0; c < channels; c++) {
       double sum = 0;
       for (int n = 0; n < batch; n++) {
-        sum += pictures[n * channels + c];
+        sum += images[n * channels + c];
       }
       totals[c] = (float) sum;
     }

@@ -27,16 +27,16 @@ final class ConvolutionPasses implements AutoCloseable {
   private final int batch;
   private final boolean withBias;
   private final Activation activation;
-  private @Nullable Pass forward;
-  private @Nullable Pass backwardData;
-  private @Nullable Pass backwardWeights;
+  private @Nullable PackedPrimitive forward;
+  private @Nullable PackedPrimitive backwardData;
+  private @Nullable PackedPrimitive backwardWeights;
 
   /**
    * The passes of a convolution.
    *
    * @param library runs them
    * @param map the convolution
-   * @param batch pictures N
+   * @param batch images N
    * @param withBias whether there is a bias, forward and backward
    * @param activation on the output of the forward pass
    */
@@ -62,7 +62,7 @@ final class ConvolutionPasses implements AutoCloseable {
    * @param output [N, map's output], overwritten
    */
   void forward(Storage input, Storage kernel, @Nullable Storage bias, Storage output) {
-    Pass pass = forward == null ? makeForward() : forward;
+    PackedPrimitive pass = forward == null ? makeForward() : forward;
     forward = pass;
     pass.kernel().pack(kernel);
     if (bias == null) {
@@ -80,7 +80,7 @@ final class ConvolutionPasses implements AutoCloseable {
    * @param inputGradient [N, map's input], overwritten
    */
   void backwardData(Storage outputGradient, Storage kernel, Storage inputGradient) {
-    Pass pass = backwardData == null ? makeBackwardData() : backwardData;
+    PackedPrimitive pass = backwardData == null ? makeBackwardData() : backwardData;
     backwardData = pass;
     pass.kernel().pack(kernel);
     pass.call().run(outputGradient, inputGradient);
@@ -99,7 +99,7 @@ final class ConvolutionPasses implements AutoCloseable {
       Storage outputGradient,
       Storage kernelGradient,
       @Nullable Storage biasGradient) {
-    Pass pass = backwardWeights == null ? makeBackwardWeights() : backwardWeights;
+    PackedPrimitive pass = backwardWeights == null ? makeBackwardWeights() : backwardWeights;
     backwardWeights = pass;
     if (biasGradient == null) {
       pass.call().run(input, outputGradient);
@@ -109,22 +109,31 @@ final class ConvolutionPasses implements AutoCloseable {
     pass.kernel().unpack(kernelGradient);
   }
 
-  private Pass makeForward() {
+  /** The weights are packed anew when they are next needed. */
+  void weightsChanged() {
+    for (PackedPrimitive pass : new PackedPrimitive[] {forward, backwardData}) {
+      if (pass != null) {
+        pass.kernel().invalidate();
+      }
+    }
+  }
+
+  private PackedPrimitive makeForward() {
     library.useThreads();
     convolution_forward.primitive_desc description = forwardDescription(OneDnn.then(activation));
-    KernelLayout kernel = new KernelLayout(library, kernelOfModel(), description.weights_desc());
-    Call call =
-        new Call(library, new convolution_forward(description))
+    WeightsLayout kernel = new WeightsLayout(library, kernelOfModel(), description.weights_desc());
+    Primitive call =
+        new Primitive(library, new convolution_forward(description))
             .with(dnnl.DNNL_ARG_WEIGHTS, kernel.packed())
             .reads(dnnl.DNNL_ARG_SRC, input())
             .writes(dnnl.DNNL_ARG_DST, output());
     if (withBias) {
       call.reads(dnnl.DNNL_ARG_BIAS, bias());
     }
-    return new Pass(call, kernel);
+    return new PackedPrimitive(call, kernel);
   }
 
-  private Pass makeBackwardData() {
+  private PackedPrimitive makeBackwardData() {
     library.useThreads();
     convolution_backward_data.primitive_desc description =
         new convolution_backward_data.primitive_desc(
@@ -136,20 +145,22 @@ final class ConvolutionPasses implements AutoCloseable {
             strides(),
             padsBefore(),
             padsAfter(),
-            forwardDescription(new primitive_attr()));
-    KernelLayout kernel = new KernelLayout(library, kernelOfModel(), description.weights_desc());
-    Call call =
-        new Call(library, new convolution_backward_data(description))
+            forwardDescription(OneDnn.attributes()),
+            OneDnn.attributes(),
+            false);
+    WeightsLayout kernel = new WeightsLayout(library, kernelOfModel(), description.weights_desc());
+    Primitive call =
+        new Primitive(library, new convolution_backward_data(description))
             .with(dnnl.DNNL_ARG_WEIGHTS, kernel.packed())
             .reads(dnnl.DNNL_ARG_DIFF_DST, output())
             .writes(dnnl.DNNL_ARG_DIFF_SRC, input());
-    return new Pass(call, kernel);
+    return new PackedPrimitive(call, kernel);
   }
 
-  private Pass makeBackwardWeights() {
+  private PackedPrimitive makeBackwardWeights() {
     library.useThreads();
     memory.desc anyLayout = kernelOfAnyLayout(memory.data_type.f32);
-    convolution_forward.primitive_desc hint = forwardDescription(new primitive_attr());
+    convolution_forward.primitive_desc hint = forwardDescription(OneDnn.attributes());
     convolution_backward_weights.primitive_desc description =
         withBias
             ? new convolution_backward_weights.primitive_desc(
@@ -162,7 +173,9 @@ final class ConvolutionPasses implements AutoCloseable {
                 strides(),
                 padsBefore(),
                 padsAfter(),
-                hint)
+                hint,
+                OneDnn.attributes(),
+                false)
             : new convolution_backward_weights.primitive_desc(
                 library.engine(),
                 algorithm.convolution_direct,
@@ -172,21 +185,23 @@ final class ConvolutionPasses implements AutoCloseable {
                 strides(),
                 padsBefore(),
                 padsAfter(),
-                hint);
-    KernelLayout gradient =
-        new KernelLayout(library, kernelOfModel(), description.diff_weights_desc());
-    Call call =
-        new Call(library, new convolution_backward_weights(description))
+                hint,
+                OneDnn.attributes(),
+                false);
+    WeightsLayout gradient =
+        new WeightsLayout(library, kernelOfModel(), description.diff_weights_desc());
+    Primitive call =
+        new Primitive(library, new convolution_backward_weights(description))
             .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, gradient.packed())
             .reads(dnnl.DNNL_ARG_SRC, input())
             .reads(dnnl.DNNL_ARG_DIFF_DST, output());
     if (withBias) {
       call.writes(dnnl.DNNL_ARG_DIFF_BIAS, bias());
     }
-    return new Pass(call, gradient);
+    return new PackedPrimitive(call, gradient);
   }
 
-  /** oneDNN's first choice, but for pictures of few channels in float32. */
+  /** oneDNN's first choice, but for images of few channels in float32. */
   private convolution_forward.primitive_desc forwardDescription(primitive_attr attributes) {
     convolution_forward.primitive_desc first = descriptionOfFirstChoice(attributes);
     if (map.input().channels() > FEW_CHANNELS
@@ -238,11 +253,11 @@ final class ConvolutionPasses implements AutoCloseable {
   }
 
   private memory.desc input() {
-    return library.pictures(batch, map.input());
+    return library.images(batch, map.input());
   }
 
   private memory.desc output() {
-    return library.pictures(batch, map.output());
+    return library.images(batch, map.output());
   }
 
   private memory.desc bias() {
@@ -250,21 +265,21 @@ final class ConvolutionPasses implements AutoCloseable {
   }
 
   private memory.desc kernelOfModel() {
-    return OneDnn.floats(memory.format_tag.hwio, kernelShape());
+    return OneDnn.floats(memory.format_tag.hwio, weightsShape());
   }
 
   private memory.desc kernelOfAnyLayout(memory.data_type type) {
-    return new memory.desc(kernelShape(), type, memory.format_tag.any);
+    return new memory.desc(weightsShape(), type, memory.format_tag.any);
   }
 
-  private long[] kernelShape() {
+  private long[] weightsShape() {
     return new long[] {
       map.filters(), map.input().channels(), map.kernelHeight(), map.kernelWidth()
     };
   }
 
   private long[] strides() {
-    return new long[] {map.stride(), map.stride()};
+    return new long[] {map.strideHeight(), map.strideWidth()};
   }
 
   private long[] padsBefore() {
@@ -277,7 +292,7 @@ final class ConvolutionPasses implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Pass pass : new Pass[] {forward, backwardData, backwardWeights}) {
+    for (PackedPrimitive pass : new PackedPrimitive[] {forward, backwardData, backwardWeights}) {
       if (pass != null) {
         pass.close();
       }

@@ -1,8 +1,11 @@
 package vae4j.onednn;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
@@ -10,6 +13,7 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.ShortPointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -23,11 +27,12 @@ final class OneDnn implements AutoCloseable {
   private static final memory.data_type FLOAT = memory.data_type.f32;
 
   private final engine cpu = new engine(engine.kind.cpu, 0);
-  private final stream order = new stream(cpu);
   private final NativeOps nativeOps = NativeOpsHolder.getInstance().getDeviceNativeOps();
   private final AtomicInteger users = new AtomicInteger(1);
   private final int threads;
   private volatile boolean closed;
+  private final Queue<PerThread> threadsOwn = new ConcurrentLinkedQueue<>();
+  private final ThreadLocal<PerThread> perThread = ThreadLocal.withInitial(PerThread::new);
   private final memory.data_type activations;
 
   /**
@@ -45,8 +50,52 @@ final class OneDnn implements AutoCloseable {
     return cpu;
   }
 
+  /** The stream of the calling thread. */
   stream stream() {
-    return order;
+    return perThread.get().order;
+  }
+
+  /**
+   * Memory for the intermediate results of one primitive, of the calling thread.
+   *
+   * @param bytes how much
+   * @return where it begins; valid until the next call of this thread
+   */
+  Pointer scratchpad(long bytes) {
+    return perThread.get().scratchpad(bytes);
+  }
+
+  /** A stream, and the memory that primitives use while they run. */
+  private final class PerThread implements AutoCloseable {
+    private final stream order = new stream(cpu);
+    private @Nullable memory scratchpad;
+    private long capacity;
+
+    PerThread() {
+      threadsOwn.add(this);
+    }
+
+    Pointer scratchpad(long bytes) {
+      memory current = scratchpad;
+      if (current == null || capacity < bytes) {
+        if (current != null) {
+          current.close();
+        }
+        capacity = bytes;
+        current =
+            allocate(new memory.desc(new long[] {bytes}, memory.data_type.u8, memory.format_tag.a));
+        scratchpad = current;
+      }
+      return current.get_data_handle();
+    }
+
+    @Override
+    public void close() {
+      order.close();
+      if (scratchpad != null) {
+        scratchpad.close();
+      }
+    }
   }
 
   /** Type of activations and of the weights that they meet. */
@@ -77,8 +126,8 @@ final class OneDnn implements AutoCloseable {
     return new memory.desc(shape, activations, layout);
   }
 
-  /** A batch of pictures [N, H, W, C] in the type of activations; oneDNN names it [N, C, H, W]. */
-  memory.desc pictures(int batch, ImageShape shape) {
+  /** A batch of images [N, H, W, C] in the type of activations; oneDNN names it [N, C, H, W]. */
+  memory.desc images(int batch, ImageShape shape) {
     return activations(
         memory.format_tag.nhwc, batch, shape.channels(), shape.height(), shape.width());
   }
@@ -122,9 +171,20 @@ final class OneDnn implements AutoCloseable {
     return storage instanceof Bfloat16Storage ? memory.data_type.bf16 : FLOAT;
   }
 
+  /**
+   * Attributes of every primitive: its scratchpad is given at each run. oneDNN's own belongs to the
+   * thread that made the primitive, and two threads that run primitives made by a third would share
+   * it.
+   */
+  static primitive_attr attributes() {
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_scratchpad_mode(scratchpad_mode.user);
+    return attributes;
+  }
+
   /** The activation done on a primitive's output before it is written. */
   static primitive_attr then(Activation activation) {
-    primitive_attr attributes = new primitive_attr();
+    primitive_attr attributes = attributes();
     if (!(activation instanceof Activation.Identity)) {
       try (post_ops after = new post_ops()) {
         after.append_eltwise(forwardAlgorithm(activation), alpha(activation), 0);
@@ -164,7 +224,7 @@ final class OneDnn implements AutoCloseable {
   /** A primitive has been closed. */
   void release() {
     if (users.decrementAndGet() == 0) {
-      order.close();
+      threadsOwn.forEach(PerThread::close);
       cpu.close();
     }
   }

@@ -16,8 +16,8 @@ final class OneDnnActivation implements ActivationKernel {
   private final OneDnn library;
   private final Activation activation;
   private final long length;
-  private @Nullable Call forward;
-  private @Nullable Call backward;
+  private @Nullable Primitive forward;
+  private @Nullable Primitive backward;
 
   OneDnnActivation(OneDnn library, Activation activation, long length) {
     this.library = library;
@@ -27,28 +27,28 @@ final class OneDnnActivation implements ActivationKernel {
 
   @Override
   public void forward(Storage input, Storage output) {
-    Call call = forward == null ? makeForward(OneDnn.type(input)) : forward;
+    Primitive call = forward == null ? makeForward(OneDnn.type(input)) : forward;
     forward = call;
     call.run(input, output);
   }
 
   @Override
   public void backward(Storage reference, Storage gradient) {
-    Call call = backward == null ? makeBackward(OneDnn.type(gradient)) : backward;
+    Primitive call = backward == null ? makeBackward(OneDnn.type(gradient)) : backward;
     backward = call;
     call.run(reference, gradient);
   }
 
-  private Call makeForward(memory.data_type type) {
+  private Primitive makeForward(memory.data_type type) {
     library.useThreads();
     memory.desc values = values(type);
-    return new Call(
+    return new Primitive(
             library, new eltwise_forward(description(values, OneDnn.forwardAlgorithm(activation))))
         .reads(dnnl.DNNL_ARG_SRC, values)
         .writes(dnnl.DNNL_ARG_DST, values);
   }
 
-  private Call makeBackward(memory.data_type type) {
+  private Primitive makeBackward(memory.data_type type) {
     library.useThreads();
     memory.desc values = values(type);
     eltwise_backward.primitive_desc description =
@@ -60,9 +60,11 @@ final class OneDnnActivation implements ActivationKernel {
             values,
             OneDnn.alpha(activation),
             0,
-            description(values, backwardAlgorithm()));
+            description(values, backwardAlgorithm()),
+            OneDnn.attributes(),
+            false);
     int reference = activation.derivativeFromOutput() ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_SRC;
-    return new Call(library, new eltwise_backward(description))
+    return new Primitive(library, new eltwise_backward(description))
         .reads(reference, values)
         .changes(dnnl.DNNL_ARG_DIFF_DST, values)
         .also(dnnl.DNNL_ARG_DIFF_SRC);
@@ -76,7 +78,9 @@ final class OneDnnActivation implements ActivationKernel {
         values,
         values,
         OneDnn.alpha(activation),
-        0);
+        0,
+        OneDnn.attributes(),
+        false);
   }
 
   private algorithm backwardAlgorithm() {

@@ -1,8 +1,6 @@
 package vae4j.onednn;
 
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
@@ -16,24 +14,19 @@ import vae4j.backend.HostStorage;
 import vae4j.backend.KernelMemory;
 import vae4j.backend.LikelihoodKernel;
 import vae4j.backend.Storage;
+import vae4j.backend.host.FlippedWeights;
 import vae4j.backend.host.HostBackend;
-import vae4j.backend.host.TurnedKernel;
 
 /** The fast CPU backend, on oneDNN's primitives. */
 final class OneDnnBackend extends HostBackend {
   /** Its name on the command line. */
   static final String NAME = "onednn";
 
-  private static final int SIGMOIDS = 8;
-
   /** Measured: docs/benchmarks.md, "Batches". */
   private static final long ACTIVATIONS_AT_A_TIME = 11_000_000;
 
   private final DataType dataType;
   private final OneDnn library;
-
-  /** By length: a few batch sizes. */
-  private final Map<Long, Call> sigmoids = new HashMap<>();
 
   OneDnnBackend(BackendOptions options) {
     super(options.effectiveThreads());
@@ -55,7 +48,7 @@ final class OneDnnBackend extends HostBackend {
         version.major(),
         version.minor(),
         version.patch(),
-        Instructions.name(),
+        InstructionSet.name(),
         dataType == DataType.BFLOAT16 ? "bfloat16" : "float32",
         workers().threads(),
         workers().threads() == 1 ? "" : "s");
@@ -90,9 +83,9 @@ final class OneDnnBackend extends HostBackend {
       return new OneDnnTransposedConvolution(library, transposed, activation, batch);
     }
     AffineMap.Convolution convolution = (AffineMap.Convolution) map;
-    if (TurnedKernel.suits(convolution)) {
+    if (FlippedWeights.suits(convolution)) {
       ActivationKernel apart = activation(activation, (long) batch * map.output().size());
-      return new OneDnnFewFilters(library, convolution, apart, batch, workers());
+      return new OneDnnFlippedConvolution(library, convolution, apart, batch, workers());
     }
     return new OneDnnConvolution(library, convolution, activation, batch);
   }
@@ -115,23 +108,21 @@ final class OneDnnBackend extends HostBackend {
   }
 
   @Override
-  public void sigmoid(Storage values) {
-    Call call = sigmoids.get(values.length());
-    if (call == null) {
-      if (sigmoids.size() == SIGMOIDS) {
-        sigmoids.values().forEach(Call::close);
-        sigmoids.clear();
-      }
-      call = OneDnnBernoulli.elementwise(library, algorithm.eltwise_logistic, values.length());
-      sigmoids.put(values.length(), call);
-    }
-    call.run(values, values);
+  public Storage allocateLike(Storage storage) {
+    return storage instanceof Bfloat16Storage
+        ? Bfloat16Storage.allocate(storage.length())
+        : allocate(storage.length());
+  }
+
+  @Override
+  public ActivationKernel sigmoid(long length) {
+    return new OneDnnSigmoid(
+        OneDnnBernoulli.elementwise(library, algorithm.eltwise_logistic, length));
   }
 
   @Override
   public void close() {
     super.close();
-    sigmoids.values().forEach(Call::close);
     library.close();
   }
 }

@@ -42,11 +42,11 @@ public final class OneDnnBackendProvider implements BackendProvider {
       Nd4j.getBackend();
       Loader.load(dnnl.class);
       if (options.dataType() == DataType.BFLOAT16
-          && !Instructions.bfloat16()
-          && !(Instructions.avx512() && Boolean.getBoolean(EMULATE))) {
+          && !InstructionSet.bfloat16()
+          && !(InstructionSet.avx512() && Boolean.getBoolean(EMULATE))) {
         return Optional.of(
             "bfloat16 needs a processor with AVX-512 BF16 or AMX, this one has "
-                + Instructions.name());
+                + InstructionSet.name());
       }
       return Optional.empty();
     } catch (LinkageError e) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import vae4j.backend.HostStorage;
 import vae4j.backend.LikelihoodKernel;
+import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
-import vae4j.backend.Workers;
 
 /**
  * Bernoulli likelihood from logits. Softplus and σ are oneDNN's, sixteen numbers at a time; the
@@ -19,13 +19,13 @@ import vae4j.backend.Workers;
 final class OneDnnBernoulli implements LikelihoodKernel {
   private final int batch;
   private final int pixels;
-  private final Workers workers;
+  private final ParallelLoop workers;
   private final HostStorage softplus;
-  private final Call softplusCall;
-  private final Call sigmoidCall;
+  private final Primitive softplusCall;
+  private final Primitive sigmoidCall;
   private final float[][][] scratch;
 
-  OneDnnBernoulli(OneDnn library, int batch, int pixels, Workers workers) {
+  OneDnnBernoulli(OneDnn library, int batch, int pixels, ParallelLoop workers) {
     this.batch = batch;
     this.pixels = pixels;
     this.workers = workers;
@@ -37,13 +37,21 @@ final class OneDnnBernoulli implements LikelihoodKernel {
   }
 
   /** A function of each number, into another vector or in place. */
-  static Call elementwise(OneDnn library, algorithm function, long length) {
+  static Primitive elementwise(OneDnn library, algorithm function, long length) {
     library.useThreads();
     memory.desc values = OneDnn.floats(memory.format_tag.a, length);
     eltwise_forward.primitive_desc description =
         new eltwise_forward.primitive_desc(
-            library.engine(), prop_kind.forward_inference, function, values, values, 1, 0);
-    return new Call(library, new eltwise_forward(description))
+            library.engine(),
+            prop_kind.forward_inference,
+            function,
+            values,
+            values,
+            1,
+            0,
+            OneDnn.attributes(),
+            false);
+    return new Primitive(library, new eltwise_forward(description))
         .reads(dnnl.DNNL_ARG_SRC, values)
         .writes(dnnl.DNNL_ARG_DST, values);
   }
@@ -70,7 +78,7 @@ final class OneDnnBernoulli implements LikelihoodKernel {
         (from, to, worker) -> {
           float[][] part = scratch[worker];
           for (int n = from; n < to; n++) {
-            loss.set(n, picture(n, logits, x, part));
+            loss.set(n, image(n, logits, x, part));
             if (gradient != null) {
               gradient(n, (float) weight, part[1], gradient, part[3]);
             }
@@ -78,8 +86,8 @@ final class OneDnnBernoulli implements LikelihoodKernel {
         });
   }
 
-  /** −log p = Σ softplus(l) − l·x of one picture. */
-  private double picture(int n, HostStorage logits, HostStorage x, float[][] part) {
+  /** −log p = Σ softplus(l) − l·x of one image. */
+  private double image(int n, HostStorage logits, HostStorage x, float[][] part) {
     long offset = (long) n * pixels;
     logits.copyTo(offset, part[0], pixels);
     x.copyTo(offset, part[1], pixels);

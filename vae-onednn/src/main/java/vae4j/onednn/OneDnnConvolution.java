@@ -34,6 +34,11 @@ final class OneDnnConvolution implements AffineKernel {
   }
 
   @Override
+  public void weightsChanged() {
+    passes.weightsChanged();
+  }
+
+  @Override
   public void close() {
     passes.close();
   }

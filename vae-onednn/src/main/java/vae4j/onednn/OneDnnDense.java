@@ -24,9 +24,9 @@ final class OneDnnDense implements AffineKernel {
   private final int out;
   private final Activation activation;
   private final BiasGradient biasSum;
-  private @Nullable Call forward;
-  private @Nullable Call backwardData;
-  private @Nullable Call backwardWeights;
+  private @Nullable Primitive forward;
+  private @Nullable Primitive backwardData;
+  private @Nullable Primitive backwardWeights;
 
   OneDnnDense(OneDnn library, AffineMap.Dense map, Activation activation, int batch) {
     this.library = library;
@@ -39,7 +39,7 @@ final class OneDnnDense implements AffineKernel {
 
   @Override
   public void forward(Storage input, Storage kernel, Storage bias, Storage output) {
-    Call call = forward == null ? makeForward() : forward;
+    Primitive call = forward == null ? makeForward() : forward;
     forward = call;
     call.run(input, kernel, bias, output);
   }
@@ -52,22 +52,22 @@ final class OneDnnDense implements AffineKernel {
       @Nullable Storage inputGradient,
       Storage kernelGradient,
       Storage biasGradient) {
-    Call weights = backwardWeights == null ? makeBackwardWeights() : backwardWeights;
+    Primitive weights = backwardWeights == null ? makeBackwardWeights() : backwardWeights;
     backwardWeights = weights;
     weights.run(input, outputGradient, kernelGradient);
     biasSum.compute(outputGradient, biasGradient);
     if (inputGradient != null) {
-      Call data = backwardData == null ? makeBackwardData() : backwardData;
+      Primitive data = backwardData == null ? makeBackwardData() : backwardData;
       backwardData = data;
       data.run(outputGradient, kernel, inputGradient);
     }
   }
 
-  private Call makeForward() {
+  private Primitive makeForward() {
     library.useThreads();
     memory.desc bias = OneDnn.floats(memory.format_tag.ab, 1, out);
     primitive_attr activated = OneDnn.then(activation);
-    return new Call(
+    return new Primitive(
             library,
             new matmul(
                 new matmul.primitive_desc(
@@ -78,20 +78,23 @@ final class OneDnnDense implements AffineKernel {
         .writes(dnnl.DNNL_ARG_DST, rows(out));
   }
 
-  private Call makeBackwardData() {
+  private Primitive makeBackwardData() {
     memory.desc transposed = library.activations(memory.format_tag.ba, out, in);
     return product(rows(out), transposed, rows(in));
   }
 
-  private Call makeBackwardWeights() {
+  private Primitive makeBackwardWeights() {
     memory.desc transposed = library.activations(memory.format_tag.ba, in, batch);
     return product(transposed, rows(out), OneDnn.floats(memory.format_tag.ab, in, out));
   }
 
-  private Call product(memory.desc left, memory.desc right, memory.desc result) {
+  private Primitive product(memory.desc left, memory.desc right, memory.desc result) {
     library.useThreads();
-    return new Call(
-            library, new matmul(new matmul.primitive_desc(library.engine(), left, right, result)))
+    return new Primitive(
+            library,
+            new matmul(
+                new matmul.primitive_desc(
+                    library.engine(), left, right, result, OneDnn.attributes(), false)))
         .reads(dnnl.DNNL_ARG_SRC, left)
         .reads(dnnl.DNNL_ARG_WEIGHTS, right)
         .writes(dnnl.DNNL_ARG_DST, result);
@@ -108,7 +111,7 @@ final class OneDnnDense implements AffineKernel {
 
   @Override
   public void close() {
-    for (Call call : new Call[] {forward, backwardData, backwardWeights}) {
+    for (Primitive call : new Primitive[] {forward, backwardData, backwardWeights}) {
       if (call != null) {
         call.close();
       }

@@ -4,7 +4,7 @@ import vae4j.backend.Activation;
 import vae4j.backend.AffineMap;
 import vae4j.backend.KernelMemory;
 import vae4j.backend.MemoryUse;
-import vae4j.backend.host.TurnedKernel;
+import vae4j.backend.host.FlippedWeights;
 
 /**
  * Memory of this backend's kernels: what their classes allocate, and the primitives themselves,
@@ -40,7 +40,7 @@ record OneDnnMemory(boolean narrow, int threads) implements KernelMemory {
     }
     AffineMap.Convolution convolution = (AffineMap.Convolution) map;
     MemoryUse passes = packed(convolution, gradients).plus(conversions(map, batch));
-    return TurnedKernel.suits(convolution) ? passes.plus(fewFilters(convolution, batch)) : passes;
+    return FlippedWeights.suits(convolution) ? passes.plus(fewFilters(convolution, batch)) : passes;
   }
 
   /** The products of all taps, of the whole batch and, on the heap, of an image a thread. */
@@ -48,7 +48,7 @@ record OneDnnMemory(boolean narrow, int threads) implements KernelMemory {
     long places = (long) map.input().height() * map.input().width();
     long products = places * map.kernelHeight() * map.kernelWidth() * map.filters();
     return new MemoryUse(
-        (batch * products + 2 * map.kernelLength()) * Float.BYTES,
+        (batch * products + 2 * map.weightsLength()) * Float.BYTES,
         threads * (products + map.output().size()) * Float.BYTES,
         0);
   }
@@ -81,7 +81,7 @@ record OneDnnMemory(boolean narrow, int threads) implements KernelMemory {
         dense || Math.min(map.input().channels(), map.output().channels()) <= IMAGE_CHANNELS;
     long ends = end ? (long) batch * (map.input().size() + map.output().size()) : 0;
     // A convolution packs its kernel in any case.
-    long kernels = dense ? 2 * map.kernelLength() : 0;
+    long kernels = dense ? 2 * map.weightsLength() : 0;
     return MemoryUse.ofNative((ends + kernels) * Short.BYTES);
   }
 

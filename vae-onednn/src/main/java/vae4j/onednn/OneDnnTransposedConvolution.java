@@ -19,7 +19,7 @@ import vae4j.data.ImageShape;
  */
 final class OneDnnTransposedConvolution implements AffineKernel {
   private final ConvolutionPasses adjoint;
-  private final @Nullable Pass fused;
+  private final @Nullable PackedPrimitive fused;
   private final @Nullable BiasAndActivation biasAndActivation;
   private final BiasGradient biasSum;
 
@@ -36,12 +36,12 @@ final class OneDnnTransposedConvolution implements AffineKernel {
   }
 
   /** The forward pass in one primitive, or null where that would be plain loops. */
-  private static @Nullable Pass fused(
+  private static @Nullable PackedPrimitive fused(
       OneDnn library, AffineMap.TransposedConvolution map, Activation activation, int batch) {
     library.useThreads();
     AffineMap.Convolution adjoint = map.adjoint();
-    memory.desc input = library.pictures(batch, map.input());
-    memory.desc output = library.pictures(batch, map.output());
+    memory.desc input = library.images(batch, map.input());
+    memory.desc output = library.images(batch, map.output());
     memory.desc bias = OneDnn.floats(memory.format_tag.a, map.output().channels());
     long[] kernel = {
       map.output().channels(), map.input().channels(), adjoint.kernelHeight(), adjoint.kernelWidth()
@@ -55,7 +55,7 @@ final class OneDnnTransposedConvolution implements AffineKernel {
             library.activations(memory.format_tag.any, kernel),
             bias,
             output,
-            new long[] {adjoint.stride(), adjoint.stride()},
+            new long[] {adjoint.strideHeight(), adjoint.strideWidth()},
             new long[] {adjoint.padTop(), adjoint.padLeft()},
             new long[] {adjoint.padBottom(), adjoint.padRight()},
             OneDnn.then(activation),
@@ -64,16 +64,16 @@ final class OneDnnTransposedConvolution implements AffineKernel {
       return null;
     }
     // Keras's [kh, kw, out, in]; oneDNN names the dimensions [out, in, kh, kw].
-    KernelLayout layout =
-        new KernelLayout(
+    WeightsLayout layout =
+        new WeightsLayout(
             library, OneDnn.floats(memory.format_tag.cdab, kernel), description.weights_desc());
-    Call call =
-        new Call(library, new deconvolution_forward(description))
+    Primitive call =
+        new Primitive(library, new deconvolution_forward(description))
             .with(dnnl.DNNL_ARG_WEIGHTS, layout.packed())
             .reads(dnnl.DNNL_ARG_SRC, input)
             .writes(dnnl.DNNL_ARG_DST, output)
             .reads(dnnl.DNNL_ARG_BIAS, bias);
-    return new Pass(call, layout);
+    return new PackedPrimitive(call, layout);
   }
 
   @Override
@@ -101,6 +101,14 @@ final class OneDnnTransposedConvolution implements AffineKernel {
     if (inputGradient != null) {
       adjoint.forward(outputGradient, kernel, null, inputGradient);
     }
+  }
+
+  @Override
+  public void weightsChanged() {
+    if (fused != null) {
+      fused.kernel().invalidate();
+    }
+    adjoint.weightsChanged();
   }
 
   @Override

@@ -3,8 +3,8 @@
  * once, kept, and run on ND4J's memory without copies.
  *
  * <p>{@link vae4j.onednn.OneDnnBackendProvider} makes it known; its kernels are made of operations
- * ({@code Call}: a primitive and what it reads and writes) and stand in files of their own, one for
- * each kind of layer.
+ * ({@code Primitive}: a primitive and what it reads and writes) and stand in files of their own,
+ * one for each kind of layer.
  */
 @NullMarked
 package vae4j.onednn;

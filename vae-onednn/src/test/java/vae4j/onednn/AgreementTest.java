@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import vae4j.Presets;
 import vae4j.Vae;
 import vae4j.VaeConfig;
 import vae4j.backend.Activation;
@@ -22,10 +21,11 @@ import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
 import vae4j.data.ImageShape;
-import vae4j.layer.Parameter;
-import vae4j.loss.Elbo;
+import vae4j.graph.Parameter;
 import vae4j.loss.Likelihood;
+import vae4j.loss.LossTerms;
 import vae4j.train.Optimizer;
+import vae4j.train.Presets;
 
 /** Whole models on this backend against the portable one: two implementations, one result. */
 class AgreementTest {
@@ -37,7 +37,7 @@ class AgreementTest {
         Named.of("gdl-vae", Presets.named("gdl-vae").config()),
         Named.of("linear-vae", Presets.named("linear-vae").config()),
         Named.of(
-            "odd colour pictures, leaky ReLU, hidden layer",
+            "odd colour images, leaky ReLU, hidden layer",
             VaeConfig.conv(odd)
                 .filters(8, 16)
                 .hidden(24)
@@ -70,20 +70,19 @@ class AgreementTest {
   @MethodSource("models")
   void lossAndEveryGradientOfAStep(VaeConfig config) {
     for (int batch : new int[] {1, 7, 32}) {
-      try (INDArray images = pictures(config, batch, 3);
+      try (INDArray images = images(config, batch, 3);
           Backend ours = open("onednn", 2);
           Backend theirs = open("nd4j", 2);
           Vae a = Vae.create(config, 5, ours);
           Vae b = Vae.create(config, 5, theirs)) {
-        Elbo lossA = a.lossAndGradient(images, new SplittableRandom(8), BETA);
-        Elbo lossB = b.lossAndGradient(images, new SplittableRandom(8), BETA);
+        LossTerms lossA = a.training().lossAndGradient(images, new SplittableRandom(8), BETA);
+        LossTerms lossB = b.training().lossAndGradient(images, new SplittableRandom(8), BETA);
 
         assertThat(lossA.reconstruction())
             .isCloseTo(lossB.reconstruction(), within(1e-4 * Math.abs(lossB.reconstruction())));
-        assertThat(lossA.divergence())
-            .isCloseTo(lossB.divergence(), within(1e-4 * (1e-3 + lossB.divergence())));
-        double[] gradientA = a.gradient().toDoubles();
-        double[] gradientB = b.gradient().toDoubles();
+        assertThat(lossA.kl()).isCloseTo(lossB.kl(), within(1e-4 * (1e-3 + lossB.kl())));
+        double[] gradientA = a.training().gradient().toDoubles();
+        double[] gradientB = b.training().gradient().toDoubles();
         double whole = norm(gradientB, 0, gradientB.length);
         for (Parameter p : a.parameterLayout()) {
           int from = (int) p.offset();
@@ -133,7 +132,7 @@ class AgreementTest {
       for (int run = 0; run < 2; run++) {
         try (Backend backend = open("onednn", threads);
             Vae vae = Vae.create(config, 5, backend)) {
-          // 150 pictures are walked through in slices.
+          // 150 images are walked through in slices.
           runs.add(train(vae, 150, 3));
         }
       }
@@ -142,26 +141,27 @@ class AgreementTest {
   }
 
   @Test
-  void codesAndPicturesAreTheSame() {
+  void codesAndImagesAreTheSame() {
     VaeConfig config = Presets.named("gdl-vae").config();
-    try (INDArray images = pictures(config, 130, 4);
+    try (INDArray images = images(config, 130, 4);
         Backend ours = open("onednn", 2);
         Backend theirs = open("nd4j", 1);
         Vae a = Vae.create(config, 5, ours);
         Vae b = Vae.create(config, 5, theirs);
-        INDArray pictureA = a.reconstruct(images);
-        INDArray pictureB = b.reconstruct(images)) {
-      assertThat(pictureA.sub(pictureB).amaxNumber().doubleValue()).isLessThan(1e-5);
+        INDArray imageA = a.reconstruct(images);
+        INDArray imageB = b.reconstruct(images)) {
+      assertThat(imageA.sub(imageB).amaxNumber().doubleValue()).isLessThan(1e-5);
     }
   }
 
   private static double[] train(Vae vae, int batch, int steps) {
     SplittableRandom noise = new SplittableRandom(9);
-    try (Optimizer.State optimizer = Optimizer.adam().start(vae.backend(), vae.parameterCount())) {
+    try (Optimizer.State optimizer =
+        Optimizer.adam().start(vae.backend(), vae.parameters().length())) {
       for (int step = 0; step < steps; step++) {
-        try (INDArray images = pictures(vae.config(), batch, step)) {
-          vae.lossAndGradient(images, noise, BETA);
-          optimizer.update(vae.parameters(), vae.gradient(), 1e-3);
+        try (INDArray images = images(vae.config(), batch, step)) {
+          vae.training().lossAndGradient(images, noise, BETA);
+          optimizer.update(vae.parameters(), vae.training().gradient(), 1e-3);
         }
       }
     }
@@ -177,7 +177,7 @@ class AgreementTest {
   }
 
   /** A grey disc on black in each channel. */
-  private static INDArray pictures(VaeConfig config, int batch, long seed) {
+  private static INDArray images(VaeConfig config, int batch, long seed) {
     ImageShape shape = config.input();
     SplittableRandom random = new SplittableRandom(seed);
     float[] pixels = new float[batch * shape.size()];

@@ -18,7 +18,7 @@ import vae4j.VaeConfig;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.data.ImageShape;
-import vae4j.loss.Elbo;
+import vae4j.loss.LossTerms;
 
 /** Training in bfloat16, by the processor's instructions or emulated, against float32. */
 class Bfloat16Test {
@@ -51,14 +51,14 @@ class Bfloat16Test {
         Backend wide = provider.open(new BackendOptions(2, DataType.FLOAT));
         Vae a = Vae.create(config, 5, narrow);
         Vae b = Vae.create(config, 5, wide)) {
-      Elbo lossA = a.lossAndGradient(images, new SplittableRandom(8), 1);
-      Elbo lossB = b.lossAndGradient(images, new SplittableRandom(8), 1);
+      LossTerms lossA = a.training().lossAndGradient(images, new SplittableRandom(8), 1);
+      LossTerms lossB = b.training().lossAndGradient(images, new SplittableRandom(8), 1);
 
       // Eight significant bits: half a unit in the last place is 2⁻⁹.
       assertThat(lossA.reconstruction())
           .isCloseTo(lossB.reconstruction(), within(0.01 * Math.abs(lossB.reconstruction())));
-      double[] g = a.gradient().toDoubles();
-      double[] h = b.gradient().toDoubles();
+      double[] g = a.training().gradient().toDoubles();
+      double[] h = b.training().gradient().toDoubles();
       assertThat(dot(g, h) / Math.sqrt(dot(g, g) * dot(h, h))).isGreaterThan(0.995);
       assertThat(dot(g, g) / dot(h, h)).isCloseTo(1, within(0.05));
       // It did compute in another precision.

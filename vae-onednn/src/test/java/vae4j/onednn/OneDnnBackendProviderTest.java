@@ -40,10 +40,11 @@ class OneDnnBackendProviderTest {
 
   @Test
   void saysWhatAProcessorLacksForBfloat16() {
-    assumeThat(Instructions.bfloat16()).isFalse();
+    assumeThat(InstructionSet.bfloat16()).isFalse();
     BackendOptions narrow = new BackendOptions(1, DataType.BFLOAT16);
     String reason =
-        "bfloat16 needs a processor with AVX-512 BF16 or AMX, this one has " + Instructions.name();
+        "bfloat16 needs a processor with AVX-512 BF16 or AMX, this one has "
+            + InstructionSet.name();
 
     assertThat(provider.unavailable(narrow)).isEqualTo(Optional.of(reason));
     assertThatExceptionOfType(IllegalStateException.class)

@@ -2,7 +2,7 @@ package vae4j.backend.host;
 
 import vae4j.backend.Backend.AdamStep;
 import vae4j.backend.HostStorage;
-import vae4j.backend.Workers;
+import vae4j.backend.ParallelLoop;
 
 /**
  * Adam in one pass over the flat vectors (Kingma and Ba 2015, algorithm 1): m ← β₁m + (1−β₁)g, v ←
@@ -30,7 +30,7 @@ public final class HostAdam {
       HostStorage first,
       HostStorage second,
       AdamStep step,
-      Workers workers) {
+      ParallelLoop workers) {
     int chunks = Math.toIntExact((theta.length() + CHUNK - 1) / CHUNK);
     HostStorage[] storages = {theta, gradient, first, second};
     workers.share(

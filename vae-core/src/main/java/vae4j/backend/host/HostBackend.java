@@ -4,12 +4,16 @@ import vae4j.backend.Backend;
 import vae4j.backend.HostStorage;
 import vae4j.backend.LatentKernel;
 import vae4j.backend.LikelihoodKernel;
+import vae4j.backend.Normalization;
+import vae4j.backend.NormalizationKernel;
+import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
-import vae4j.backend.Workers;
+import vae4j.backend.UpsamplingKernel;
+import vae4j.data.ImageShape;
 
 /** What backends on host memory have in common: the small kernels, the vectors, the optimisers. */
 public abstract class HostBackend implements Backend {
-  private final Workers workers;
+  private final ParallelLoop workers;
   private volatile boolean closed;
 
   /**
@@ -18,11 +22,11 @@ public abstract class HostBackend implements Backend {
    * @param threads how many, at least 1
    */
   protected HostBackend(int threads) {
-    this.workers = new Workers(threads);
+    this.workers = new ParallelLoop(threads);
   }
 
   /** The threads of Java's loops. */
-  protected final Workers workers() {
+  protected final ParallelLoop workers() {
     return workers;
   }
 
@@ -39,6 +43,60 @@ public abstract class HostBackend implements Backend {
   @Override
   public LikelihoodKernel gaussianLearnedVariance(int batch, int pixels) {
     return HostGaussian.learned(batch, pixels, workers);
+  }
+
+  @Override
+  public NormalizationKernel normalization(Normalization map, int batch) {
+    return new HostNormalization(map, batch, workers);
+  }
+
+  @Override
+  public UpsamplingKernel upsampling(ImageShape input, int factor, int batch) {
+    return new HostUpsampling(input, factor, batch, workers);
+  }
+
+  @Override
+  public void scale(Storage values, double factor) {
+    HostStorage.of(values).array().muli(factor);
+  }
+
+  @Override
+  public void copyBlocks(
+      Storage source,
+      int sourceStart,
+      int sourceStride,
+      Storage target,
+      int targetStart,
+      int targetStride,
+      int length,
+      int blocks) {
+    HostStorage from = HostStorage.of(source);
+    HostStorage to = HostStorage.of(target);
+    double[] block = new double[length];
+    for (int i = 0; i < blocks; i++) {
+      from.readDoubles(sourceStart + (long) i * sourceStride, block, length);
+      to.writeDoubles(targetStart + (long) i * targetStride, block, length);
+    }
+  }
+
+  @Override
+  public void addBlocks(
+      Storage source,
+      int sourceStart,
+      int sourceStride,
+      Storage target,
+      int targetStart,
+      int targetStride,
+      int length,
+      int blocks) {
+    HostStorage from = HostStorage.of(source);
+    HostStorage to = HostStorage.of(target);
+    for (int i = 0; i < blocks; i++) {
+      for (int j = 0; j < length; j++) {
+        int place = targetStart + i * targetStride + j;
+        to.set(place, to.get(place) + from.get(sourceStart + i * sourceStride + j));
+      }
+    }
   }
 
   @Override

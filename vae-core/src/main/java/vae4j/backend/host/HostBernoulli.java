@@ -3,23 +3,23 @@ package vae4j.backend.host;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.HostStorage;
 import vae4j.backend.LikelihoodKernel;
+import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
-import vae4j.backend.Workers;
 
 /** Bernoulli likelihood from logits. */
 public final class HostBernoulli implements LikelihoodKernel {
   private final int batch;
   private final int pixels;
-  private final Workers workers;
+  private final ParallelLoop workers;
 
   /**
    * For one size of batch.
    *
-   * @param batch pictures N
-   * @param pixels numbers in a picture D
-   * @param workers share the pictures
+   * @param batch images N
+   * @param pixels numbers in an image D
+   * @param workers share the images
    */
-  public HostBernoulli(int batch, int pixels, Workers workers) {
+  public HostBernoulli(int batch, int pixels, ParallelLoop workers) {
     this.batch = batch;
     this.pixels = pixels;
     this.workers = workers;
@@ -42,12 +42,12 @@ public final class HostBernoulli implements LikelihoodKernel {
         batch,
         (from, to, worker) -> {
           for (int n = from; n < to; n++) {
-            loss.set(n, picture(logits, x, n * pixels, weight, gradient));
+            loss.set(n, image(logits, x, n * pixels, weight, gradient));
           }
         });
   }
 
-  private double picture(
+  private double image(
       HostStorage logits, HostStorage x, int from, double weight, @Nullable HostStorage gradient) {
     double sum = 0;
     for (int i = from; i < from + pixels; i++) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import vae4j.backend.HostStorage;
 import vae4j.backend.LatentKernel;
 import vae4j.backend.LikelihoodKernel;
+import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
-import vae4j.backend.Workers;
 
 /**
  * Gaussian likelihood with one variance e^s for all pixels: fixed, and then without its constant,
@@ -16,12 +16,12 @@ public final class HostGaussian implements LikelihoodKernel {
   private final int batch;
   private final int pixels;
   private final double fixedVariance;
-  private final Workers workers;
+  private final ParallelLoop workers;
 
-  /** Σ (x − m)² of each picture. */
+  /** Σ (x − m)² of each image. */
   private final double[] squaredErrors;
 
-  private HostGaussian(int batch, int pixels, double fixedVariance, Workers workers) {
+  private HostGaussian(int batch, int pixels, double fixedVariance, ParallelLoop workers) {
     this.batch = batch;
     this.pixels = pixels;
     this.fixedVariance = fixedVariance;
@@ -32,25 +32,25 @@ public final class HostGaussian implements LikelihoodKernel {
   /**
    * Of a fixed variance, without its constant.
    *
-   * @param batch pictures N
-   * @param pixels numbers in a picture D
+   * @param batch images N
+   * @param pixels numbers in an image D
    * @param variance σ², positive
-   * @param workers share the pictures
+   * @param workers share the images
    * @return the kernel
    */
-  public static HostGaussian fixed(int batch, int pixels, double variance, Workers workers) {
+  public static HostGaussian fixed(int batch, int pixels, double variance, ParallelLoop workers) {
     return new HostGaussian(batch, pixels, variance, workers);
   }
 
   /**
    * Of one learned variance.
    *
-   * @param batch pictures N
-   * @param pixels numbers in a picture D
-   * @param workers share the pictures
+   * @param batch images N
+   * @param pixels numbers in an image D
+   * @param workers share the images
    * @return the kernel
    */
-  public static HostGaussian learned(int batch, int pixels, Workers workers) {
+  public static HostGaussian learned(int batch, int pixels, ParallelLoop workers) {
     return new HostGaussian(batch, pixels, Double.NaN, workers);
   }
 

@@ -4,7 +4,7 @@ import vae4j.backend.HostStorage;
 import vae4j.backend.LatentKernel;
 import vae4j.backend.Storage;
 
-/** Sampling and divergence in plain Java: there are only N·Z numbers. */
+/** Sampling and KL in plain Java: there are only N·Z numbers. */
 public final class HostLatent implements LatentKernel {
   private final int batch;
   private final int latent;
@@ -12,7 +12,7 @@ public final class HostLatent implements LatentKernel {
   /**
    * For one size of batch.
    *
-   * @param batch pictures N
+   * @param batch images N
    * @param latent latents Z
    */
   public HostLatent(int batch, int latent) {
@@ -22,12 +22,12 @@ public final class HostLatent implements LatentKernel {
 
   @Override
   public void forward(
-      Storage mean, Storage logVariance, Storage noise, Storage code, Storage divergence) {
+      Storage mean, Storage logVariance, Storage noise, Storage code, Storage klTerm) {
     HostStorage mu = HostStorage.of(mean);
     HostStorage ell = HostStorage.of(logVariance);
     HostStorage epsilon = HostStorage.of(noise);
     HostStorage z = HostStorage.of(code);
-    HostStorage kl = HostStorage.of(divergence);
+    HostStorage kl = HostStorage.of(klTerm);
     for (int n = 0; n < batch; n++) {
       double sum = 0;
       for (int i = n * latent; i < (n + 1) * latent; i++) {
@@ -47,7 +47,7 @@ public final class HostLatent implements LatentKernel {
       Storage logVariance,
       Storage noise,
       Storage codeGradient,
-      double divergenceWeight,
+      double klWeight,
       Storage meanGradient,
       Storage logVarianceGradient) {
     HostStorage mu = HostStorage.of(mean);
@@ -60,9 +60,9 @@ public final class HostLatent implements LatentKernel {
       double raw = ell.get(i);
       double l = LatentKernel.clamp(raw);
       double g = dz.get(i);
-      dMu.set(i, g + divergenceWeight * mu.get(i));
+      dMu.set(i, g + klWeight * mu.get(i));
       double slope =
-          0.5 * g * Math.exp(0.5 * l) * epsilon.get(i) + divergenceWeight * 0.5 * (Math.exp(l) - 1);
+          0.5 * g * Math.exp(0.5 * l) * epsilon.get(i) + klWeight * 0.5 * (Math.exp(l) - 1);
       dEll.set(i, l == raw ? slope : 0);
     }
   }

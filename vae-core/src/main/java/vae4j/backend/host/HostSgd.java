@@ -1,7 +1,7 @@
 package vae4j.backend.host;
 
 import vae4j.backend.HostStorage;
-import vae4j.backend.Workers;
+import vae4j.backend.ParallelLoop;
 
 /** Gradient descent with momentum: v ← μv + g, θ ← θ − αv. */
 public final class HostSgd {
@@ -23,7 +23,7 @@ public final class HostSgd {
       HostStorage velocity,
       double learningRate,
       double momentum,
-      Workers workers) {
+      ParallelLoop workers) {
     workers.share(
         Math.toIntExact(theta.length()),
         (from, to, worker) -> {

@@ -1,7 +1,7 @@
 package vae4j.backend.host;
 
 import vae4j.backend.HostStorage;
-import vae4j.backend.Workers;
+import vae4j.backend.ParallelLoop;
 
 /** The sum of two vectors, where an ND4J operation would cost more than the numbers. */
 final class HostSum {
@@ -17,7 +17,7 @@ final class HostSum {
    * @param target changed
    * @param workers share the vectors
    */
-  static void add(HostStorage source, HostStorage target, Workers workers) {
+  static void add(HostStorage source, HostStorage target, ParallelLoop workers) {
     int chunks = Math.toIntExact((target.length() + CHUNK - 1) / CHUNK);
     workers.share(
         chunks,

@@ -1,30 +1,29 @@
 package vae4j.backend.nd4j;
 
 import vae4j.backend.HostStorage;
+import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
-import vae4j.backend.Workers;
 
 /**
- * The sum over all places of all pictures, channel by channel: the gradient of a bias. Each picture
- * is summed on its own and the pictures in order, so that the result does not depend on the
- * threads.
+ * The sum over all places of all images, channel by channel: the gradient of a bias. Each image is
+ * summed on its own and the images in order, so that the result does not depend on the threads.
  */
 final class ChannelSums {
   private final int batch;
   private final int imageSize;
   private final int channels;
-  private final Workers workers;
+  private final ParallelLoop workers;
   private final double[][] ofImage;
 
   /**
    * Sums for a batch.
    *
-   * @param batch pictures N
-   * @param imageSize numbers in a picture
+   * @param batch images N
+   * @param imageSize numbers in an image
    * @param channels C
-   * @param workers share the pictures
+   * @param workers share the images
    */
-  ChannelSums(int batch, int imageSize, int channels, Workers workers) {
+  ChannelSums(int batch, int imageSize, int channels, ParallelLoop workers) {
     this.batch = batch;
     this.imageSize = imageSize;
     this.channels = channels;

@@ -1,7 +1,7 @@
 package vae4j.backend.nd4j;
 
 import vae4j.backend.HostStorage;
-import vae4j.backend.Workers;
+import vae4j.backend.ParallelLoop;
 
 /**
  * g ← g · f′ for the activations that are linear on each side of 0, told from their output y: g
@@ -13,7 +13,7 @@ final class HostActivationGradient {
 
   private HostActivationGradient() {}
 
-  static void apply(HostStorage y, HostStorage g, double slope, Workers workers) {
+  static void apply(HostStorage y, HostStorage g, double slope, ParallelLoop workers) {
     int chunks = Math.toIntExact((y.length() + CHUNK - 1) / CHUNK);
     boolean floats = y.isFloat();
     workers.share(

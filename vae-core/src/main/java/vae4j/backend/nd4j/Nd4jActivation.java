@@ -12,24 +12,26 @@ import org.nd4j.linalg.factory.Nd4j;
 import vae4j.backend.Activation;
 import vae4j.backend.ActivationKernel;
 import vae4j.backend.HostStorage;
+import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
-import vae4j.backend.Workers;
 
 /** Activations by ND4J's operations. */
 final class Nd4jActivation implements ActivationKernel {
   private final Activation activation;
-  private final Workers workers;
+  private final ParallelLoop workers;
 
   /** f′, for those that need it in full. */
   private final @Nullable HostStorage derivative;
 
-  private Nd4jActivation(Activation activation, @Nullable HostStorage derivative, Workers workers) {
+  private Nd4jActivation(
+      Activation activation, @Nullable HostStorage derivative, ParallelLoop workers) {
     this.activation = activation;
     this.workers = workers;
     this.derivative = derivative;
   }
 
-  static Nd4jActivation of(Activation activation, DataType dataType, long length, Workers workers) {
+  static Nd4jActivation of(
+      Activation activation, DataType dataType, long length, ParallelLoop workers) {
     boolean scratch = needsDerivative(activation);
     return new Nd4jActivation(
         activation, scratch ? HostStorage.allocate(dataType, length) : null, workers);

@@ -2,10 +2,9 @@ package vae4j.backend.nd4j;
 
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.factory.Nd4j;
 import vae4j.backend.Activation;
+import vae4j.backend.ActivationKernel;
 import vae4j.backend.AffineKernel;
 import vae4j.backend.AffineMap;
 import vae4j.backend.BackendOptions;
@@ -13,9 +12,9 @@ import vae4j.backend.HostStorage;
 import vae4j.backend.KernelMemory;
 import vae4j.backend.LikelihoodKernel;
 import vae4j.backend.Storage;
+import vae4j.backend.host.FlippedWeights;
 import vae4j.backend.host.HostBackend;
 import vae4j.backend.host.HostBernoulli;
-import vae4j.backend.host.TurnedKernel;
 
 /** The portable backend on ND4J's operations. */
 public final class Nd4jBackend extends HostBackend {
@@ -71,8 +70,8 @@ public final class Nd4jBackend extends HostBackend {
       return new Nd4jDense(dense, activation(activation, (long) batch * dense.units()), batch);
     }
     long outputs = (long) batch * map.output().size();
-    if (map instanceof AffineMap.Convolution convolution && TurnedKernel.suits(convolution)) {
-      return new FewFilters(
+    if (map instanceof AffineMap.Convolution convolution && FlippedWeights.suits(convolution)) {
+      return new FlippedConvolution(
           convolution, activation(activation, outputs), batch, dataType, workers());
     }
     if (map instanceof AffineMap.Convolution convolution) {
@@ -102,8 +101,7 @@ public final class Nd4jBackend extends HostBackend {
   }
 
   @Override
-  public void sigmoid(Storage values) {
-    INDArray array = HostStorage.of(values).array();
-    Nd4j.exec(new Sigmoid(array, array));
+  public ActivationKernel sigmoid(long length) {
+    return new Nd4jSigmoid();
   }
 }

@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.backend.AffineKernel;
 import vae4j.backend.AffineMap;
 import vae4j.backend.HostStorage;
+import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
-import vae4j.backend.Workers;
 import vae4j.data.ImageShape;
 
 /** A convolution by ND4J's {@code conv2d} and {@code conv2d_bp}. */
@@ -16,18 +16,18 @@ final class Nd4jConvolution implements AffineKernel {
   private final Nd4jActivation activation;
   private final int batch;
   private final DataType dataType;
-  private final Workers workers;
+  private final ParallelLoop workers;
   private final ChannelSums biasGradients;
 
   /** Made when a kernel's gradient is first wanted without the input's. */
-  private @Nullable Columns columns;
+  private @Nullable Im2Col columns;
 
   Nd4jConvolution(
       AffineMap.Convolution map,
       Nd4jActivation activation,
       int batch,
       DataType dataType,
-      Workers workers) {
+      ParallelLoop workers) {
     this.map = map;
     this.activation = activation;
     this.batch = batch;
@@ -40,10 +40,10 @@ final class Nd4jConvolution implements AffineKernel {
   public void forward(Storage input, Storage kernel, Storage bias, Storage output) {
     Nd4jOps.conv2d(
         map,
-        pictures(input, map.input()),
+        images(input, map.input()),
         kernel(kernel),
         HostStorage.of(bias).array(),
-        pictures(output, map.output()));
+        images(output, map.output()));
     activation.forward(output, output);
   }
 
@@ -56,9 +56,9 @@ final class Nd4jConvolution implements AffineKernel {
       Storage kernelGradient,
       Storage biasGradient) {
     if (inputGradient == null) {
-      // The first layer: half of conv2d_bp's work is wanted, and its pictures have few channels.
+      // The first layer: half of conv2d_bp's work is wanted, and its images have few channels.
       if (columns == null) {
-        columns = new Columns(map, batch, dataType, workers);
+        columns = new Im2Col(map, batch, dataType, workers);
       }
       columns.kernelGradient(input, outputGradient, kernelGradient, kernel, null);
       biasGradients.compute(outputGradient, biasGradient);
@@ -67,11 +67,11 @@ final class Nd4jConvolution implements AffineKernel {
     // conv2d_bp takes the bias only for its shape.
     Nd4jOps.conv2dBackward(
         map,
-        pictures(input, map.input()),
+        images(input, map.input()),
         kernel(kernel),
         HostStorage.of(biasGradient).array(),
-        pictures(outputGradient, map.output()),
-        pictures(inputGradient, map.input()),
+        images(outputGradient, map.output()),
+        images(inputGradient, map.input()),
         kernel(kernelGradient),
         HostStorage.of(biasGradient).array());
   }
@@ -84,11 +84,11 @@ final class Nd4jConvolution implements AffineKernel {
     }
   }
 
-  private INDArray pictures(Storage storage, ImageShape shape) {
+  private INDArray images(Storage storage, ImageShape shape) {
     return HostStorage.of(storage).array(batch, shape.height(), shape.width(), shape.channels());
   }
 
   private INDArray kernel(Storage storage) {
-    return HostStorage.of(storage).array(map.kernelShape());
+    return HostStorage.of(storage).array(map.weightsShape());
   }
 }

@@ -5,7 +5,7 @@ import vae4j.backend.Activation;
 import vae4j.backend.AffineMap;
 import vae4j.backend.KernelMemory;
 import vae4j.backend.MemoryUse;
-import vae4j.backend.host.TurnedKernel;
+import vae4j.backend.host.FlippedWeights;
 
 /**
  * Memory of this backend's kernels: what their classes allocate, and what ND4J's {@code conv2d} and
@@ -23,10 +23,10 @@ record Nd4jMemory(DataType dataType, int threads) implements KernelMemory {
   @Override
   public MemoryUse affine(AffineMap map, Activation activation, int batch, Gradients gradients) {
     MemoryUse own = activation(activation, (long) batch * map.output().size());
-    if (map instanceof AffineMap.Convolution convolution && TurnedKernel.suits(convolution)) {
-      AffineMap.Convolution turned = TurnedKernel.turned(convolution);
-      return own.plus(MemoryUse.ofNative(2 * convolution.kernelLength() * activationBytes()))
-          .plus(Columns.memory(turned, batch, dataType, threads));
+    if (map instanceof AffineMap.Convolution convolution && FlippedWeights.suits(convolution)) {
+      AffineMap.Convolution turned = FlippedWeights.turned(convolution);
+      return own.plus(MemoryUse.ofNative(2 * convolution.weightsLength() * activationBytes()))
+          .plus(Im2Col.memory(turned, batch, dataType, threads));
     }
     if (map instanceof AffineMap.Convolution convolution) {
       // Copies of input and output in the layouts that the operation is fastest with.
@@ -34,12 +34,12 @@ record Nd4jMemory(DataType dataType, int threads) implements KernelMemory {
       MemoryUse forward = own.plus(MemoryUse.passing(copies));
       return switch (gradients) {
         case NONE -> forward;
-        case WEIGHTS -> forward.plus(Columns.memory(convolution, batch, dataType, threads));
+        case WEIGHTS -> forward.plus(Im2Col.memory(convolution, batch, dataType, threads));
         case ALL -> forward.plus(MemoryUse.passing(2 * copies));
       };
     }
     if (map instanceof AffineMap.TransposedConvolution transposed) {
-      return own.plus(Columns.memory(transposed.adjoint(), batch, dataType, threads));
+      return own.plus(Im2Col.memory(transposed.adjoint(), batch, dataType, threads));
     }
     return own;
   }

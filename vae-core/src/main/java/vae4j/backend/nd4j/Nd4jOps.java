@@ -46,14 +46,13 @@ final class Nd4jOps {
   private static long[] arguments(AffineMap.Convolution map) {
     boolean padded = map.padTop() + map.padBottom() + map.padLeft() + map.padRight() > 0;
     long same = padded ? 1 : 0;
-    long stride = map.stride();
     long nhwc = 1;
     long kernelHeightWidthInOut = 0;
     return new long[] {
       map.kernelHeight(),
       map.kernelWidth(),
-      stride,
-      stride,
+      map.strideHeight(),
+      map.strideWidth(),
       0,
       0,
       1,

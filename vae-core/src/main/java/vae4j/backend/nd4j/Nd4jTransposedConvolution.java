@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import vae4j.backend.AffineKernel;
 import vae4j.backend.AffineMap;
+import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
-import vae4j.backend.Workers;
 
 /**
  * A transposed convolution as the adjoint of a convolution: never ND4J's {@code deconv2d}, which is
@@ -13,7 +13,7 @@ import vae4j.backend.Workers;
  */
 final class Nd4jTransposedConvolution implements AffineKernel {
   private final Nd4jActivation activation;
-  private final Columns columns;
+  private final Im2Col columns;
   private final ChannelSums biasGradients;
 
   Nd4jTransposedConvolution(
@@ -21,9 +21,9 @@ final class Nd4jTransposedConvolution implements AffineKernel {
       Nd4jActivation activation,
       int batch,
       DataType dataType,
-      Workers workers) {
+      ParallelLoop workers) {
     this.activation = activation;
-    this.columns = new Columns(map.adjoint(), batch, dataType, workers);
+    this.columns = new Im2Col(map.adjoint(), batch, dataType, workers);
     this.biasGradients =
         new ChannelSums(batch, map.output().size(), map.output().channels(), workers);
   }

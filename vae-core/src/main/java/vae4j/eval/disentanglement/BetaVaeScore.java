@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import vae4j.data.Seeds;
-import vae4j.eval.probe.LabelledCodes;
+import vae4j.eval.probe.LabelledLatents;
 import vae4j.eval.probe.LinearProbe;
 
 /**
  * The score of β-VAE (Higgins et al. 2017, section 3 and appendix A.4): a linear classifier has to
  * tell which factor was held fixed from how little each latent moved.
  *
- * <p>For a vote a factor is drawn, then pairs of pictures that share its value; the vote is the
- * mean of |z₁ − z₂| over the pairs, codes as they are, and its class the factor. A multinomial
- * logistic regression with the penalty ½‖W‖² beside the sum over the votes, as scikit-learn's
- * default and so in disentanglement_lib, learns from some votes and is tested on others. 1 is best;
- * 1 / number of factors is what codes that know nothing get. Codes that are a mixture of all
- * factors can still reach 1: of these measures it asks for least.
+ * <p>For a vote a factor is drawn, then pairs of images that share its value; the vote is the mean
+ * of |z₁ − z₂| over the pairs, codes as they are, and its class the factor. A multinomial logistic
+ * regression with the penalty ½‖W‖² beside the sum over the votes, as scikit-learn's default and so
+ * in disentanglement_lib, learns from some votes and is tested on others. 1 is best; 1 / number of
+ * factors is what codes that know nothing get. Codes that are a mixture of all factors can still
+ * reach 1: of these measures it asks for least.
  *
  * <p>It gives {@code beta_vae}; its samples are test votes.
  *
@@ -49,17 +49,17 @@ public record BetaVaeScore(int trainingVotes, int testVotes, int pairs)
   }
 
   @Override
-  public List<Score> measure(FactorCodes codes, long seed) {
+  public List<Score> measure(FactorLatents codes, long seed) {
     RandomGenerator random = Seeds.stream(seed, Seeds.Purpose.DISENTANGLEMENT, 1);
-    SharedValues shared = new SharedValues(codes);
-    LabelledCodes training = votes(codes, shared, trainingVotes, random);
-    LabelledCodes test = votes(codes, shared, testVotes, random);
+    TiedValues shared = new TiedValues(codes);
+    LabelledLatents training = votes(codes, shared, trainingVotes, random);
+    LabelledLatents test = votes(codes, shared, testVotes, random);
     double accuracy = new LinearProbe(1.0 / trainingVotes, 1_000, false).accuracy(training, test);
     return List.of(new Score("beta_vae", accuracy, testVotes));
   }
 
-  private LabelledCodes votes(
-      FactorCodes codes, SharedValues shared, int count, RandomGenerator random) {
+  private LabelledLatents votes(
+      FactorLatents codes, TiedValues shared, int count, RandomGenerator random) {
     float[][] votes = new float[count][codes.latents()];
     int[] fixed = new int[count];
     double[] sums = new double[codes.latents()];
@@ -77,6 +77,6 @@ public record BetaVaeScore(int trainingVotes, int testVotes, int pairs)
         votes[vote][j] = (float) (sums[j] / pairs);
       }
     }
-    return new LabelledCodes(votes, fixed);
+    return new LabelledLatents(votes, fixed);
   }
 }

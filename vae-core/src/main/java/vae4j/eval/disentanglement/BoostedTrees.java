@@ -21,7 +21,7 @@ final class BoostedTrees {
   /** Neighbours that differ by no more are not split, as in scikit-learn. */
   private static final double SAME = 1e-7;
 
-  /** What was found. */
+  /** The result. */
   record Fit(double[] importance, double trainingAccuracy, double testAccuracy) {}
 
   private final int stages;
@@ -37,7 +37,7 @@ final class BoostedTrees {
   private final int allLatents;
   private final int training;
 
-  /** Training pictures by the size of each latent, [live][training]. */
+  /** Training images by the size of each latent, [live][training]. */
   private final int[][] order;
 
   /** The latents in that order. */
@@ -49,7 +49,7 @@ final class BoostedTrees {
   /**
    * Sorts the latents.
    *
-   * @param latents [Z][N]; the first pictures train, the others test
+   * @param latents [Z][N]; the first images train, the others test
    * @param training how many train
    * @param stages trees of each class
    * @param depth splits from root to leaf
@@ -91,7 +91,7 @@ final class BoostedTrees {
   /**
    * Learns one factor.
    *
-   * @param values which value each picture has, [N]
+   * @param values which value each image has, [N]
    * @param seed decides between latents whose splits are exactly as good
    */
   Fit fit(int[] values, long seed) {
@@ -163,7 +163,7 @@ final class BoostedTrees {
     return counts;
   }
 
-  /** 1{y = k} − p_k of the training pictures, p the softmax of the scores: [outputs][training]. */
+  /** 1{y = k} − p_k of the training images, p the softmax of the scores: [outputs][training]. */
   private double[][] residuals(double[][] scores, int[] target, int outputs) {
     double[][] residuals = new double[outputs][training];
     IntStream.range(0, training)
@@ -202,13 +202,13 @@ final class BoostedTrees {
         share(target, training, target.length, i -> found(scores, i)));
   }
 
-  private static int found(double[][] scores, int picture) {
+  private static int found(double[][] scores, int image) {
     if (scores.length == 1) {
-      return scores[0][picture] >= 0 ? 1 : 0;
+      return scores[0][image] >= 0 ? 1 : 0;
     }
     int best = 0;
     for (int k = 1; k < scores.length; k++) {
-      if (scores[k][picture] > scores[best][picture]) {
+      if (scores[k][image] > scores[best][image]) {
         best = k;
       }
     }
@@ -216,7 +216,7 @@ final class BoostedTrees {
   }
 
   private interface Classifier {
-    int found(int picture);
+    int found(int image);
   }
 
   private static double share(int[] target, int from, int to, Classifier classifier) {
@@ -234,7 +234,7 @@ final class BoostedTrees {
     private final int[] latentOf;
     private final double[] threshold;
 
-    /** The node that each training picture has come to. */
+    /** The node that each training image has come to. */
     private final int[] place = new int[training];
 
     private final int[] count;
@@ -276,7 +276,7 @@ final class BoostedTrees {
       int nodes = after - first;
       double[] best = new double[nodes];
       Arrays.fill(best, Double.NEGATIVE_INFINITY);
-      // Pictures of leaves are counted in a place after those of the nodes.
+      // Images of leaves are counted in a place after those of the nodes.
       int[] node = new int[training];
       for (int i = 0; i < training; i++) {
         node[i] = place[i] < first || pure(place[i]) ? nodes : place[i] - first;
@@ -333,8 +333,8 @@ final class BoostedTrees {
       measure(after);
     }
 
-    private int child(int node, int picture) {
-      return 2 * node + (latents[latentOf[node]][picture] <= threshold[node] ? 1 : 2);
+    private int child(int node, int image) {
+      return 2 * node + (latents[latentOf[node]][image] <= threshold[node] ? 1 : 2);
     }
 
     /**

@@ -18,7 +18,7 @@ import vae4j.data.Seeds;
  *   <li>{@code dci_completeness}: whether a factor is told by one latent only. C_f = 1 − H(R[·][f])
  *       to the base of the number of latents, averaged over the factors that a latent helps with.
  *       Latents that never change count in that base.
- *   <li>{@code dci_informativeness}: the share of test pictures whose value is found, averaged over
+ *   <li>{@code dci_informativeness}: the share of test images whose value is found, averaged over
  *       factors.
  * </ul>
  *
@@ -26,9 +26,9 @@ import vae4j.data.Seeds;
  * Importances are normalised over all trees together, as scikit-learn does since 0.21; before, each
  * tree counted alike. Where nothing is of any importance disentanglement and completeness are 0.
  *
- * <p>The first two thirds of the pictures train the trees, and are the samples of the first two;
- * the last third tests them. Time grows with pictures · latents · values of all factors · trees.
- * {@link DciRegression} is another variant, with other numbers.
+ * <p>The first two thirds of the images train the trees, and are the samples of the first two; the
+ * last third tests them. Time grows with images · latents · values of all factors · trees. {@link
+ * DciRegression} is another variant, with other numbers.
  *
  * @param trees for each value of a factor, at least 1
  * @param depth splits from a tree's root to its leaves, from 1 to 10
@@ -59,7 +59,7 @@ public record Dci(int trees, int depth, double learningRate) implements Disentan
   }
 
   @Override
-  public List<Score> measure(FactorCodes codes, long seed) {
+  public List<Score> measure(FactorLatents codes, long seed) {
     int training = codes.trainingSize();
     double[][] latents = new double[codes.latents()][];
     Arrays.setAll(latents, codes::latent);

@@ -21,7 +21,7 @@ import vae4j.data.Seeds;
  *       H(R[·][f] as shares) to the base of the number of latents that ever change, averaged over
  *       factors.
  *   <li>{@code dci_regression_informativeness}: how well factors are predicted, as the share of
- *       their variance that is explained on pictures not trained on, at least 0, averaged over
+ *       their variance that is explained on images not trained on, at least 0, averaged over
  *       factors. The paper gives the error instead, √(1 − this) for an ordered factor.
  * </ul>
  *
@@ -33,11 +33,11 @@ import vae4j.data.Seeds;
  * of which one is 1. Each factor's importances sum to 1. Where nothing is of any importance all
  * three are 0.
  *
- * <p>Half of the pictures train the trees, and are the samples of the first two; the other half
- * test them, and are those of the third.
+ * <p>Half of the images train the trees, and are the samples of the first two; the other half test
+ * them, and are those of the third.
  *
  * @param trees for each factor, at least 1
- * @param smallestLeaf fewer pictures do not make a leaf, at least 1
+ * @param smallestLeaf fewer images do not make a leaf, at least 1
  */
 public record DciRegression(int trees, int smallestLeaf) implements DisentanglementMetric {
   private static final int BINS = 256;
@@ -57,13 +57,13 @@ public record DciRegression(int trees, int smallestLeaf) implements Disentanglem
     }
   }
 
-  /** 20 trees, leaves of at least 10 pictures. */
+  /** 20 trees, leaves of at least 10 images. */
   public static DciRegression defaults() {
     return new DciRegression(20, 10);
   }
 
   @Override
-  public List<Score> measure(FactorCodes codes, long seed) {
+  public List<Score> measure(FactorLatents codes, long seed) {
     int training = codes.size() / 2;
     QuantileBins[] quantiles = new QuantileBins[codes.latents()];
     int[][] binned = new int[codes.latents()][];
@@ -126,7 +126,7 @@ public record DciRegression(int trees, int smallestLeaf) implements Disentanglem
     return new Fit(importance, explained(grown, binned, targets, training));
   }
 
-  /** 1 − Σ (v − v̂)² / Σ (v − v̄)² over the test pictures, v̄ the mean of the training pictures. */
+  /** 1 − Σ (v − v̂)² / Σ (v − v̄)² over the test images, v̄ the mean of the training images. */
   private static double explained(
       List<RegressionTree> grown, int[][] binned, double[][] targets, int training) {
     int outputs = targets[0].length;

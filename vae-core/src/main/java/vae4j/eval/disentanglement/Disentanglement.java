@@ -5,15 +5,15 @@ import vae4j.Vae;
 import vae4j.data.FactorDataset;
 import vae4j.data.FactorDataset.Factor;
 import vae4j.data.Seeds;
-import vae4j.eval.probe.Codes;
+import vae4j.eval.probe.LatentMeans;
 
 /**
- * Measures disentanglement on pictures with known factors. Pictures are drawn and encoded once, and
- * all metrics share them.
+ * Measures disentanglement on images with known factors. Images are drawn and encoded once, and all
+ * metrics share them.
  *
- * @param samples pictures to draw, none twice, at least 3, two thirds of them to train where a
- *     metric trains; all where there are fewer
- * @param seed of pictures, votes and trees; the same seed gives the same report
+ * @param samples images to draw, none twice, at least 3, two thirds of them to train where a metric
+ *     trains; all where there are fewer
+ * @param seed of images, votes and trees; the same seed gives the same report
  * @param metrics what is measured, at least one
  */
 public record Disentanglement(int samples, long seed, List<DisentanglementMetric> metrics) {
@@ -34,12 +34,10 @@ public record Disentanglement(int samples, long seed, List<DisentanglementMetric
     metrics = List.copyOf(metrics);
   }
 
-  /**
-   * Pictures of {@link #defaults}: 10,000 to train on and 5,000 to test, as disentanglement_lib.
-   */
+  /** Images of {@link #defaults}: 10,000 to train on and 5,000 to test, as disentanglement_lib. */
   public static final int SAMPLES = 15_000;
 
-  /** The metrics of disentanglement_lib on {@value #SAMPLES} pictures, seed 42. */
+  /** The metrics of disentanglement_lib on {@value #SAMPLES} images, seed 42. */
   public static Disentanglement defaults() {
     return new Disentanglement(SAMPLES, 42, DisentanglementMetric.all());
   }
@@ -48,27 +46,27 @@ public record Disentanglement(int samples, long seed, List<DisentanglementMetric
    * Measures the mean codes of a model.
    *
    * @param vae the model
-   * @param dataset pictures of its shape, at least two of whose factors vary
+   * @param dataset images of its shape, at least two of whose factors vary
    * @return the report
-   * @throws IllegalArgumentException if the pictures are of another shape, or there are fewer than
+   * @throws IllegalArgumentException if the images are of another shape, or there are fewer than
    *     two latents or than two factors that vary
    */
   public DisentanglementReport evaluate(Vae vae, FactorDataset dataset) {
-    return evaluate(Codes.means(vae, dataset, BATCH), dataset);
+    return evaluate(LatentMeans.means(vae, dataset, BATCH), dataset);
   }
 
   /**
    * Measures codes from anywhere.
    *
-   * @param codes gives the codes of the set's pictures; asked once
-   * @param dataset the pictures' factors, of which at least two vary
+   * @param codes gives the codes of the set's images; asked once
+   * @param dataset the images' factors, of which at least two vary
    * @return the report
    * @throws IllegalArgumentException if there are fewer than two latents or than two factors that
    *     vary, or a code is not finite
    */
-  public DisentanglementReport evaluate(Codes codes, FactorDataset dataset) {
-    FactorCodes drawn =
-        FactorCodes.draw(
+  public DisentanglementReport evaluate(LatentMeans codes, FactorDataset dataset) {
+    FactorLatents drawn =
+        FactorLatents.draw(
             codes, dataset, samples, Seeds.stream(seed, Seeds.Purpose.DISENTANGLEMENT, 0));
     List<Score> scores =
         metrics.stream().flatMap(metric -> metric.measure(drawn, seed).stream()).toList();

@@ -7,15 +7,15 @@ import java.util.List;
  *
  * <p>None of them changes when latents are put in another order or turned in sign. Their scale
  * matters little, but for {@link FactorVaeScore}, whose limit for dead latents is a standard
- * deviation, and for {@link BetaVaeScore} and {@link SeparatedPredictability}, whose classifiers
- * have a penalty. Latents that are added and never change lower {@link Modularity} and raise the
- * completeness of {@link Dci}, in which they count.
+ * deviation, and for {@link BetaVaeScore} and {@link SapScore}, whose classifiers have a penalty.
+ * Latents that are added and never change lower {@link Modularity} and raise the completeness of
+ * {@link Dci}, in which they count.
  */
 public sealed interface DisentanglementMetric
     permits BetaVaeScore,
         FactorVaeScore,
         MutualInformationGap,
-        SeparatedPredictability,
+        SapScore,
         Dci,
         Modularity,
         SapRegression,
@@ -23,11 +23,11 @@ public sealed interface DisentanglementMetric
   /**
    * Measures codes.
    *
-   * @param codes codes and factors of some pictures
+   * @param codes codes and factors of some images
    * @param seed of votes and trees; the same seed gives the same scores
    * @return one score or several, always of the same names
    */
-  List<Score> measure(FactorCodes codes, long seed);
+  List<Score> measure(FactorLatents codes, long seed);
 
   /**
    * The six that are published most, with the definitions and defaults of disentanglement_lib, so
@@ -38,7 +38,7 @@ public sealed interface DisentanglementMetric
         BetaVaeScore.defaults(),
         FactorVaeScore.defaults(),
         MutualInformationGap.defaults(),
-        SeparatedPredictability.defaults(),
+        SapScore.defaults(),
         Dci.defaults(),
         Modularity.defaults());
   }

@@ -5,19 +5,19 @@ import com.google.gson.JsonObject;
 import java.util.List;
 
 /**
- * How far each latent of some codes stands for one factor.
+ * The disentanglement scores of latent vectors.
  *
- * @param dataset name of the pictures
- * @param pictures how many were drawn and encoded
+ * @param dataset name of the images
+ * @param images how many were drawn and encoded
  * @param latents length of a code
  * @param liveLatents how many of them ever change
  * @param factors names of the factors that vary
- * @param seed of pictures, votes and trees
+ * @param seed of images, votes and trees
  * @param scores in the order of the metrics
  */
 public record DisentanglementReport(
     String dataset,
-    int pictures,
+    int images,
     int latents,
     int liveLatents,
     List<String> factors,
@@ -56,7 +56,7 @@ public record DisentanglementReport(
   public JsonObject toJson() {
     JsonObject json = new JsonObject();
     json.addProperty("dataset", dataset);
-    json.addProperty("pictures", pictures);
+    json.addProperty("images", images);
     json.addProperty("latents", latents);
     json.addProperty("live_latents", liveLatents);
     JsonArray names = new JsonArray();

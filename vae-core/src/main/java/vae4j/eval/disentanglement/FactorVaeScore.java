@@ -9,13 +9,13 @@ import vae4j.data.Seeds;
  * The score of FactorVAE (Kim and Mnih 2018, section 4): which factor was held fixed has to be told
  * from the one latent that moved least.
  *
- * <p>For a vote a factor and a value of it are drawn, then pictures that share it. Each latent's
- * variance over them is divided by its variance over all pictures; the latent with the smallest
+ * <p>For a vote a factor and a value of it are drawn, then images that share it. Each latent's
+ * variance over them is divided by its variance over all images; the latent with the smallest
  * quotient and the factor make the vote. The classifier gives each latent the factor it was seen
  * with most often, and is tested on votes of its own. 1 is best; codes that know nothing get about
  * 1 / number of factors.
  *
- * <p>Latents whose standard deviation over all pictures is less than {@code smallestDeviation} are
+ * <p>Latents whose standard deviation over all images is less than {@code smallestDeviation} are
  * left out, since the quotient of two roundings says nothing. The limit is for codes with the prior
  * N(0, I), of whose collapsed latents the mean hardly moves. Where no latent is left, the score is
  * 0. Limit, numbers of votes and this 0 are those of disentanglement_lib (Locatello et al. 2019),
@@ -25,12 +25,11 @@ import vae4j.data.Seeds;
  *
  * @param trainingVotes votes to learn from, at least 1
  * @param testVotes votes to classify, at least 1
- * @param pictures in a vote, L of the paper, at least 2
+ * @param images in a vote, L of the paper, at least 2
  * @param smallestDeviation the smallest standard deviation of a latent that is not left out, at
  *     least 0; one that never changes is always left out
  */
-public record FactorVaeScore(
-    int trainingVotes, int testVotes, int pictures, double smallestDeviation)
+public record FactorVaeScore(int trainingVotes, int testVotes, int images, double smallestDeviation)
     implements DisentanglementMetric {
   /**
    * Checks the numbers.
@@ -42,8 +41,8 @@ public record FactorVaeScore(
       throw new IllegalArgumentException(
           "training and test votes must be positive, were " + trainingVotes + ", " + testVotes);
     }
-    if (pictures < 2) {
-      throw new IllegalArgumentException("pictures must be at least 2, was " + pictures);
+    if (images < 2) {
+      throw new IllegalArgumentException("images must be at least 2, was " + images);
     }
     if (!(smallestDeviation >= 0)) {
       throw new IllegalArgumentException(
@@ -52,7 +51,7 @@ public record FactorVaeScore(
   }
 
   /**
-   * 10,000 votes to learn from and 5,000 to test on, each of 64 pictures; latents of a standard
+   * 10,000 votes to learn from and 5,000 to test on, each of 64 images; latents of a standard
    * deviation below 0.05 are left out.
    */
   public static FactorVaeScore defaults() {
@@ -60,12 +59,12 @@ public record FactorVaeScore(
   }
 
   @Override
-  public List<Score> measure(FactorCodes codes, long seed) {
+  public List<Score> measure(FactorLatents codes, long seed) {
     if (IntStream.range(0, codes.latents()).noneMatch(j -> moves(codes, j))) {
       return List.of(new Score("factor_vae", 0, testVotes));
     }
     RandomGenerator random = Seeds.stream(seed, Seeds.Purpose.DISENTANGLEMENT, 2);
-    SharedValues shared = new SharedValues(codes);
+    TiedValues shared = new TiedValues(codes);
     int[][] seen = votes(codes, shared, trainingVotes, random);
     int[][] test = votes(codes, shared, testVotes, random);
     int right = 0;
@@ -82,13 +81,13 @@ public record FactorVaeScore(
   }
 
   /** How often each latent moved least when each factor was fixed, [latents][factors]. */
-  private int[][] votes(FactorCodes codes, SharedValues shared, int count, RandomGenerator random) {
+  private int[][] votes(FactorLatents codes, TiedValues shared, int count, RandomGenerator random) {
     int[][] votes = new int[codes.latents()][codes.factors().size()];
-    int[] drawn = new int[pictures];
+    int[] drawn = new int[images];
     for (int vote = 0; vote < count; vote++) {
       int fixed = random.nextInt(codes.factors().size());
       drawn[0] = shared.one(fixed, random);
-      for (int i = 1; i < pictures; i++) {
+      for (int i = 1; i < images; i++) {
         drawn[i] = shared.like(drawn[0], fixed, random);
       }
       votes[leastMoved(codes, drawn)][fixed]++;
@@ -96,25 +95,25 @@ public record FactorVaeScore(
     return votes;
   }
 
-  private boolean moves(FactorCodes codes, int latent) {
+  private boolean moves(FactorLatents codes, int latent) {
     double variance = codes.variance(latent);
     return variance > 0 && Math.sqrt(variance) >= smallestDeviation;
   }
 
-  /** argmin Var over the pictures / Var over all. */
-  private int leastMoved(FactorCodes codes, int[] drawn) {
+  /** argmin Var over the images / Var over all. */
+  private int leastMoved(FactorLatents codes, int[] drawn) {
     int least = 0;
     double smallest = Double.POSITIVE_INFINITY;
     for (int j = 0; j < codes.latents(); j++) {
       if (moves(codes, j)) {
         double sum = 0;
-        for (int picture : drawn) {
-          sum += codes.code(picture, j);
+        for (int image : drawn) {
+          sum += codes.code(image, j);
         }
         double mean = sum / drawn.length;
         double squares = 0;
-        for (int picture : drawn) {
-          double difference = codes.code(picture, j) - mean;
+        for (int image : drawn) {
+          double difference = codes.code(image, j) - mean;
           squares += difference * difference;
         }
         double quotient = squares / (drawn.length - 1) / codes.variance(j);

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <pre>min ½ (w² + b²) + Σ_i C_i max(0, 1 − y_i (w x_i + b))²</pre>
  *
  * <p>with the intercept in the penalty, and C_i = C times the class's weight N / (K · count) for
- * pictures of the class and C for the others, as scikit-learn's {@code
+ * images of the class and C for the others, as scikit-learn's {@code
  * LinearSVC(class_weight="balanced")} has it; with two classes there is one machine, and each class
  * has its own weight. The class whose machine gives the most is predicted.
  *
@@ -28,7 +28,7 @@ final class LinearSvm {
    * Trains.
    *
    * @param latent x, [N]
-   * @param values which class each picture has, [N], at least two different ones
+   * @param values which class each image has, [N], at least two different ones
    * @param penalty C
    */
   LinearSvm(double[] latent, int[] values, double penalty) {
@@ -49,7 +49,7 @@ final class LinearSvm {
     }
   }
 
-  /** The class of a picture. */
+  /** The class of an image. */
   int predict(double x) {
     if (machines.length == 1) {
       return classes[machines[0][0] * x + machines[0][1] > 0 ? 1 : 0];

@@ -12,7 +12,7 @@ import java.util.List;
  * MutualInformationGap}. Codes that know nothing do not get 0: what is compared then is the error
  * of the counts, the larger the more values a factor has.
  *
- * <p>It gives {@code modularity}; its samples are the pictures of the first two thirds.
+ * <p>It gives {@code modularity}; its samples are the images of the first two thirds.
  *
  * @param bins of a latent, at least 2
  */
@@ -32,7 +32,7 @@ public record Modularity(int bins) implements DisentanglementMetric {
   }
 
   @Override
-  public List<Score> measure(FactorCodes codes, long seed) {
+  public List<Score> measure(FactorLatents codes, long seed) {
     MutualInformation information = MutualInformation.of(codes.training(), bins);
     double sum = 0;
     for (int j = 0; j < codes.latents(); j++) {

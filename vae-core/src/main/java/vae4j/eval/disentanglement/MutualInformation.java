@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  */
 record MutualInformation(double[][] nats, double[] entropies) {
   /** Counts, each latent in bins of equal width from its smallest to its largest value. */
-  static MutualInformation of(FactorCodes codes, int bins) {
+  static MutualInformation of(FactorLatents codes, int bins) {
     int factors = codes.factors().size();
     double[] entropies = new double[factors];
     for (int f = 0; f < factors; f++) {
@@ -24,7 +24,7 @@ record MutualInformation(double[][] nats, double[] entropies) {
     return new MutualInformation(nats, entropies);
   }
 
-  private static double[] row(FactorCodes codes, int latent, int bins, double[] entropies) {
+  private static double[] row(FactorLatents codes, int latent, int bins, double[] entropies) {
     int[] bin = binned(codes.latent(latent), bins);
     double entropy = entropy(counts(bin, bins));
     double[] row = new double[entropies.length];

@@ -13,7 +13,7 @@ import java.util.List;
  * more values than bins cannot reach 1 (32 equal steps in 20 bins: 0.85), and codes that know
  * nothing get slightly more than 0.
  *
- * <p>It gives {@code mig}; its samples are the pictures of the first two thirds.
+ * <p>It gives {@code mig}; its samples are the images of the first two thirds.
  *
  * @param bins of a latent, at least 2
  */
@@ -33,13 +33,13 @@ public record MutualInformationGap(int bins) implements DisentanglementMetric {
   }
 
   @Override
-  public List<Score> measure(FactorCodes codes, long seed) {
+  public List<Score> measure(FactorLatents codes, long seed) {
     MutualInformation information = MutualInformation.of(codes.training(), bins);
     double sum = 0;
     for (int f = 0; f < codes.factors().size(); f++) {
       int factor = f;
       double entropy = information.entropies()[f];
-      // (I(z₁; v) − I(z₂; v)) / H(v); 0 where v has one value only among these pictures.
+      // (I(z₁; v) − I(z₂; v)) / H(v); 0 where v has one value only among these images.
       sum +=
           entropy == 0
               ? 0

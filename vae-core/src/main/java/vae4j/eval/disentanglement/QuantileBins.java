@@ -26,7 +26,7 @@ final class QuantileBins {
     edges = Arrays.copyOf(found, count);
   }
 
-  /** How many bins there are, at least 1. */
+  /** Number of bins, at least 1. */
   int count() {
     return edges.length + 1;
   }

@@ -19,7 +19,7 @@ final class RegressionTree {
   /** Splits that gain less than this share of the root's squares gain by rounding alone. */
   private static final double ROUNDING = 1e-10;
 
-  /** Where a node sends a picture, or what a leaf predicts. */
+  /** Where a node sends an image, or what a leaf predicts. */
   private record Node(int latent, int lastLeft, int left, int right, double[] prediction) {}
 
   private final int[][] binned;
@@ -36,18 +36,18 @@ final class RegressionTree {
   /**
    * Grows a tree.
    *
-   * @param binned bin of each latent and picture, [latents][N]
+   * @param binned bin of each latent and image, [latents][N]
    * @param bins how many each latent has
    * @param targets [N][outputs]
-   * @param pictures which pictures it grows from, perhaps several times; put in another order
-   * @param smallestLeaf fewer pictures do not make a leaf
+   * @param images which images it grows from, perhaps several times; put in another order
+   * @param smallestLeaf fewer images do not make a leaf
    * @param random breaks ties
    */
   RegressionTree(
       int[][] binned,
       int[] bins,
       double[][] targets,
-      int[] pictures,
+      int[] images,
       int smallestLeaf,
       RandomGenerator random) {
     this.binned = binned;
@@ -62,8 +62,8 @@ final class RegressionTree {
     }
     this.counts = new int[most];
     this.sums = new double[most][targets[0].length];
-    this.leastGain = ROUNDING * squaredError(pictures);
-    grow(pictures, 0, pictures.length);
+    this.leastGain = ROUNDING * squaredError(images);
+    grow(images, 0, images.length);
   }
 
   /** By how much splits on each latent lowered the sum of squared errors, [latents]. */
@@ -71,33 +71,32 @@ final class RegressionTree {
     return importance;
   }
 
-  /** What is predicted for a picture, [outputs]. */
-  double[] predict(int[][] binnedLatents, int picture) {
+  /** What is predicted for an image, [outputs]. */
+  double[] predict(int[][] binnedLatents, int image) {
     Node node = nodes.get(0);
     while (node.latent >= 0) {
-      node =
-          nodes.get(binnedLatents[node.latent][picture] <= node.lastLeft ? node.left : node.right);
+      node = nodes.get(binnedLatents[node.latent][image] <= node.lastLeft ? node.left : node.right);
     }
     return node.prediction;
   }
 
-  private double squaredError(int[] pictures) {
-    double[] mean = mean(pictures, 0, pictures.length);
+  private double squaredError(int[] images) {
+    double[] mean = mean(images, 0, images.length);
     double error = 0;
-    for (int picture : pictures) {
+    for (int image : images) {
       for (int o = 0; o < mean.length; o++) {
-        double difference = targets[picture][o] - mean[o];
+        double difference = targets[image][o] - mean[o];
         error += difference * difference;
       }
     }
     return error;
   }
 
-  private double[] mean(int[] pictures, int from, int to) {
+  private double[] mean(int[] images, int from, int to) {
     double[] mean = new double[targets[0].length];
     for (int i = from; i < to; i++) {
       for (int o = 0; o < mean.length; o++) {
-        mean[o] += targets[pictures[i]][o];
+        mean[o] += targets[images[i]][o];
       }
     }
     for (int o = 0; o < mean.length; o++) {
@@ -106,9 +105,9 @@ final class RegressionTree {
     return mean;
   }
 
-  /** Grows the node of some pictures and all below it; returns its number. */
-  private int grow(int[] pictures, int from, int to) {
-    double[] mean = mean(pictures, from, to);
+  /** Grows the node of some images and all below it; returns its number. */
+  private int grow(int[] images, int from, int to) {
+    double[] mean = mean(images, from, to);
     int number = nodes.size();
     nodes.add(new Node(-1, 0, 0, 0, mean));
     if (to - from < 2 * smallestLeaf) {
@@ -118,7 +117,7 @@ final class RegressionTree {
     int latent = -1;
     int lastLeft = 0;
     for (int j : shuffled(binned.length)) {
-      count(pictures, from, to, j, mean);
+      count(images, from, to, j, mean);
       int left = 0;
       double[] sum = new double[mean.length];
       for (int b = 0; b < bins[j] - 1; b++) {
@@ -144,35 +143,35 @@ final class RegressionTree {
       return number;
     }
     importance[latent] += most;
-    int middle = partition(pictures, from, to, binned[latent], lastLeft);
-    int left = grow(pictures, from, middle);
-    int right = grow(pictures, middle, to);
+    int middle = partition(images, from, to, binned[latent], lastLeft);
+    int left = grow(images, from, middle);
+    int right = grow(images, middle, to);
     nodes.set(number, new Node(latent, lastLeft, left, right, mean));
     return number;
   }
 
-  private void count(int[] pictures, int from, int to, int latent, double[] mean) {
+  private void count(int[] images, int from, int to, int latent, double[] mean) {
     for (int b = 0; b < bins[latent]; b++) {
       counts[b] = 0;
       Arrays.fill(sums[b], 0);
     }
     for (int i = from; i < to; i++) {
-      int bin = binned[latent][pictures[i]];
+      int bin = binned[latent][images[i]];
       counts[bin]++;
       for (int o = 0; o < mean.length; o++) {
-        sums[bin][o] += targets[pictures[i]][o] - mean[o];
+        sums[bin][o] += targets[images[i]][o] - mean[o];
       }
     }
   }
 
   /** Puts those in bins up to the last left one first; returns where the others begin. */
-  private static int partition(int[] pictures, int from, int to, int[] bin, int lastLeft) {
+  private static int partition(int[] images, int from, int to, int[] bin, int lastLeft) {
     int middle = from;
     for (int i = from; i < to; i++) {
-      if (bin[pictures[i]] <= lastLeft) {
-        int picture = pictures[i];
-        pictures[i] = pictures[middle];
-        pictures[middle++] = picture;
+      if (bin[images[i]] <= lastLeft) {
+        int image = images[i];
+        images[i] = images[middle];
+        images[middle++] = image;
       }
     }
     return middle;

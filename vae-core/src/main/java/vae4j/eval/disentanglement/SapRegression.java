@@ -6,9 +6,8 @@ import vae4j.data.FactorDataset.Factor;
 
 /**
  * Separated attribute predictability, SAP (Kumar et al. 2018, section 3), by regression of ordered
- * factors, where {@link SeparatedPredictability} has the classifiers of disentanglement_lib and
- * other numbers: how much better the best single latent predicts a factor than the second best,
- * averaged over factors.
+ * factors, where {@link SapScore} has the classifiers of disentanglement_lib and other numbers: how
+ * much better the best single latent predicts a factor than the second best, averaged over factors.
  *
  * <p>An ordered factor is predicted by a line, and its score is R². One that is not ordered is
  * predicted by as many intervals as it has values, each with one value, and its score is the mean
@@ -19,7 +18,7 @@ import vae4j.data.FactorDataset.Factor;
  *
  * <p>A line cannot see what is not monotone: an angle kept as a place on a circle scores low.
  *
- * <p>It gives {@code sap_regression}; its samples are pictures.
+ * <p>It gives {@code sap_regression}; its samples are images.
  *
  * @param bins between which thresholds may lie, at least 2
  */
@@ -39,7 +38,7 @@ public record SapRegression(int bins) implements DisentanglementMetric {
   }
 
   @Override
-  public List<Score> measure(FactorCodes codes, long seed) {
+  public List<Score> measure(FactorLatents codes, long seed) {
     double sum =
         IntStream.range(0, codes.factors().size())
             .mapToDouble(factor -> MutualInformationGap.gap(predictability(codes, factor)))
@@ -48,7 +47,7 @@ public record SapRegression(int bins) implements DisentanglementMetric {
   }
 
   /** The score of each latent for one factor. */
-  private double[] predictability(FactorCodes codes, int factor) {
+  private double[] predictability(FactorLatents codes, int factor) {
     Factor kind = codes.factors().get(factor);
     int[] values = codes.factor(factor);
     return IntStream.range(0, codes.latents())

@@ -1,9 +1,9 @@
 /**
- * The codes of pictures with known factors come in, and how far each latent stands for one factor
+ * The codes of images with known factors come in, and how far each latent stands for one factor
  * goes out, by the six measures of the literature.
  *
- * <p>{@link vae4j.eval.disentanglement.Disentanglement} draws pictures, has them encoded once, and
- * passes codes and factors ({@link vae4j.eval.disentanglement.FactorCodes}) to each {@link
+ * <p>{@link vae4j.eval.disentanglement.Disentanglement} draws images, has them encoded once, and
+ * passes codes and factors ({@link vae4j.eval.disentanglement.FactorLatents}) to each {@link
  * vae4j.eval.disentanglement.DisentanglementMetric}. Nothing here knows a model.
  */
 @NullMarked

@@ -16,7 +16,7 @@ public final class FeatureMoments {
   /**
    * No features yet.
    *
-   * @param features numbers in the features of a picture F, at least 1
+   * @param features numbers in the features of an image F, at least 1
    * @throws IllegalArgumentException if it is not positive
    */
   public FeatureMoments(int features) {
@@ -28,7 +28,7 @@ public final class FeatureMoments {
   }
 
   /**
-   * Adds pictures.
+   * Adds images.
    *
    * @param rows [N, F], finite
    * @throws IllegalArgumentException if a row has another length or a number that is not finite
@@ -56,17 +56,17 @@ public final class FeatureMoments {
     count += rows.length;
   }
 
-  /** How many pictures there were. */
+  /** Number of images. */
   public long count() {
     return count;
   }
 
-  /** Numbers in the features of a picture F. */
+  /** Numbers in the features of an image F. */
   public int features() {
     return mean.length;
   }
 
-  /** The mean, [F]; zeros before the first picture. */
+  /** The mean, [F]; zeros before the first image. */
   public double[] mean() {
     return mean.clone();
   }
@@ -74,11 +74,11 @@ public final class FeatureMoments {
   /**
    * The unbiased covariance Σ (x − mean)(x − mean)ᵀ / (N − 1), [F, F].
    *
-   * @throws IllegalStateException before the second picture
+   * @throws IllegalStateException before the second image
    */
   public double[][] covariance() {
     if (count < 2) {
-      throw new IllegalStateException("a covariance needs at least 2 pictures, were " + count);
+      throw new IllegalStateException("a covariance needs at least 2 images, were " + count);
     }
     double[][] covariance = new double[mean.length][mean.length];
     for (int i = 0; i < mean.length; i++) {

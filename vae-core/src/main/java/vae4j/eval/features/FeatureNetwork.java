@@ -9,26 +9,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.backend.Activation;
 import vae4j.backend.Backend;
-import vae4j.backend.Storage;
 import vae4j.data.ImageShape;
 import vae4j.data.ImageValues;
+import vae4j.graph.Graph;
+import vae4j.graph.GraphBuilder;
+import vae4j.graph.Mode;
+import vae4j.graph.Parameter;
+import vae4j.graph.ParameterLayout;
+import vae4j.graph.Plan;
+import vae4j.graph.PlanSpec;
+import vae4j.graph.Value;
+import vae4j.graph.Weights;
 import vae4j.io.MalformedModelException;
 import vae4j.io.NamedTensor;
 import vae4j.io.Safetensors;
 import vae4j.io.TensorReader;
-import vae4j.layer.Chain;
 import vae4j.layer.Conv2D;
 import vae4j.layer.Dense;
-import vae4j.layer.LayerStack;
-import vae4j.layer.Parameter;
-import vae4j.layer.ParameterLayout;
+import vae4j.layer.Layers;
 
 /**
- * A small classifier of 28×28 grey pictures, whose last layer but one says what it sees: features.
+ * A small classifier of 28×28 grey images, whose last layer but one says what it sees: features.
  *
  * <p>Its weights come with the library. They were trained by Deeplearning4j, in the module {@code
  * classifiers}; here they run on vae4j's own layers and any backend. A name stands for the same
@@ -43,10 +49,10 @@ public final class FeatureNetwork implements AutoCloseable {
   /** Trained on MNIST. */
   public static final String DIGITS = "vae4j-digits-1";
 
-  /** Numbers in the features of a picture F. */
+  /** Numbers in the features of an image F. */
   public static final int FEATURES = 64;
 
-  /** Classes that a picture is sorted into. */
+  /** Classes that an image is sorted into. */
   public static final int CLASSES = 10;
 
   /** What the names of data sets say of their classes. */
@@ -55,28 +61,28 @@ public final class FeatureNetwork implements AutoCloseable {
 
   private static final ImageShape INPUT = new ImageShape(28, 28, 1);
 
-  /** The frame of zeros around the pictures of MNIST and Fashion-MNIST padded to 32×32. */
+  /** The frame of zeros around the images of MNIST and Fashion-MNIST padded to 32×32. */
   private static final int FRAME = 2;
 
-  /** Pictures that go through the network at a time. */
+  /** Images that go through the network at a time. */
   private static final int CHUNK = 100;
+
+  private static final String IMAGE = "image";
+  private static final String FEATURE = "features";
+  private static final String LOGITS = "logits";
 
   private final String name;
   private final Backend backend;
-  private final LayerStack body;
-  private final LayerStack head;
-  private final Storage parameters;
-  private @Nullable Plan plan;
+  private final Graph graph = graph();
+  private final Weights weights;
+  private @Nullable Prepared plan;
 
   private FeatureNetwork(String name, Backend backend) {
-    ParameterLayout layout = new ParameterLayout();
     this.name = name;
     this.backend = backend;
-    this.body = body(layout);
-    this.head = head(body, layout);
-    float[] weights = weights(name, layout);
-    this.parameters = backend.allocate(layout.length());
-    parameters.write(weights);
+    float[] values = weights(name, graph.layout());
+    this.weights = new Weights(graph.layout(), backend);
+    weights.update(store -> store.group(Parameter.MODEL).write(values));
   }
 
   /**
@@ -100,16 +106,16 @@ public final class FeatureNetwork implements AutoCloseable {
    *
    * @param dataset a data set's name, such as {@code fashion-mnist/test} or {@code mnist}; whatever
    *     follows the set's own name after a slash or a bracket is passed over
-   * @return the network's name, or nothing for pictures of other things
+   * @return the network's name, or nothing for images of other things
    */
   public static Optional<String> nameFor(String dataset) {
     return Optional.ofNullable(NAMES.get(dataset.split("[/\\[]", 2)[0]));
   }
 
   /**
-   * Whether pictures of a shape can be looked at.
+   * Whether images of a shape can be looked at.
    *
-   * @param shape the shape of one picture
+   * @param shape the shape of one image
    * @return true for 28×28×1, and for 32×32×1, which is taken for 28×28 with a frame of two pixels
    */
   public static boolean takes(ImageShape shape) {
@@ -124,13 +130,11 @@ public final class FeatureNetwork implements AutoCloseable {
 
   /** Names, shapes and places of its weights; kernels are in Keras's layouts. */
   public static List<Parameter> parameterLayout() {
-    ParameterLayout layout = new ParameterLayout();
-    head(body(layout), layout);
-    return layout.parameters();
+    return graph().layout().parameters();
   }
 
   /**
-   * Looks at pictures.
+   * Looks at images.
    *
    * @param images [N, 28, 28, 1], or [N, 32, 32, 1] whose frame of two pixels is cut off, float32
    *     in [0, 1], N at least 1
@@ -146,23 +150,23 @@ public final class FeatureNetwork implements AutoCloseable {
       throw new IllegalStateException("the backend is closed; close the network before it");
     }
     int count = (int) images.size(0);
-    float[] pictures = cropped(images);
+    float[] pixels = cropped(images);
     float[][] features = new float[count][FEATURES];
     float[][] logits = new float[count][CLASSES];
-    Plan ready = plan();
+    Prepared ready = plan();
     float[] chunk = new float[CHUNK * INPUT.size()];
     for (int from = 0; from < count; from += CHUNK) {
       int size = Math.min(CHUNK, count - from);
-      // A short last chunk is filled up with black pictures, whose features nobody reads.
+      // A short last chunk is filled up with black images, whose features are not used.
       Arrays.fill(chunk, 0f);
-      System.arraycopy(pictures, from * INPUT.size(), chunk, 0, size * INPUT.size());
+      System.arraycopy(pixels, from * INPUT.size(), chunk, 0, size * INPUT.size());
       ready.run(chunk, from, size, features, logits);
     }
     return new Seen(features, logits);
   }
 
   /**
-   * What the network sees in N pictures.
+   * Features and logits of N images.
    *
    * @param features [N, {@value #FEATURES}], what goes into the last layer, at least 0
    * @param logits [N, {@value #CLASSES}], what comes out of it
@@ -202,26 +206,25 @@ public final class FeatureNetwork implements AutoCloseable {
       plan.close();
       plan = null;
     }
-    parameters.close();
+    weights.close();
   }
 
-  /** From the picture to its features. */
-  private static LayerStack body(ParameterLayout layout) {
+  /** From the image to its features, and to the logits. */
+  private static Graph graph() {
     Activation relu = Activation.relu();
-    return new LayerStack.Builder("classifier", INPUT, layout)
-        .add("conv1", new Conv2D(16, 3, 1, relu))
-        .add("conv2", new Conv2D(32, 3, 2, relu))
-        .add("conv3", new Conv2D(48, 3, 2, relu))
-        .add("conv4", new Conv2D(64, 3, 2, relu))
-        .add("features", new Dense(FEATURES, relu))
-        .build();
-  }
-
-  /** From the features to the logits. */
-  private static LayerStack head(LayerStack body, ParameterLayout layout) {
-    return new LayerStack.Builder("classifier", body.output(), layout)
-        .add("logits", new Dense(CLASSES, Activation.identity()))
-        .build();
+    GraphBuilder graph = new GraphBuilder();
+    Value features =
+        Layers.sequential()
+            .then("conv1", new Conv2D(16, 3, 1, relu))
+            .then("conv2", new Conv2D(32, 3, 2, relu))
+            .then("conv3", new Conv2D(48, 3, 2, relu))
+            .then("conv4", new Conv2D(64, 3, 2, relu))
+            .then("features", new Dense(FEATURES, relu))
+            .add(graph, "classifier", graph.input(IMAGE, INPUT));
+    graph.named(FEATURE, features);
+    Dense head = new Dense(CLASSES, Activation.identity());
+    graph.named(LOGITS, head.add(graph, "classifier/logits", features));
+    return graph.build();
   }
 
   private static float[] weights(String name, ParameterLayout layout) {
@@ -263,7 +266,7 @@ public final class FeatureNetwork implements AutoCloseable {
     }
   }
 
-  /** The pictures one after another, 28×28. */
+  /** The images one after another, 28×28. */
   private static float[] cropped(INDArray images) {
     float[] all;
     try (INDArray copy = images.dup('c')) {
@@ -288,26 +291,30 @@ public final class FeatureNetwork implements AutoCloseable {
     return inner;
   }
 
-  private Plan plan() {
+  private Prepared plan() {
     if (plan == null) {
-      plan = new Plan();
+      plan = new Prepared();
     }
     return plan;
   }
 
   /** The network made ready for one chunk. */
-  private final class Plan implements AutoCloseable {
-    private final Storage input = backend.allocate((long) CHUNK * INPUT.size());
-    private final Chain bodyChain = new Chain(body, CHUNK, backend, parameters);
-    private final Chain headChain = new Chain(head, CHUNK, backend, parameters);
+  private final class Prepared implements AutoCloseable {
+    private final Plan whole =
+        new Plan(
+            graph,
+            new PlanSpec(List.of(IMAGE), List.of(FEATURE, LOGITS), Set.of(), Mode.INFER),
+            CHUNK,
+            backend,
+            weights);
     private final float[] features = new float[CHUNK * FEATURES];
     private final float[] logits = new float[CHUNK * CLASSES];
 
-    void run(float[] pictures, int row, int count, float[][] seen, float[][] said) {
-      input.write(pictures);
-      Storage middle = bodyChain.forward(input);
-      middle.read(features, 0);
-      headChain.forward(middle).read(logits, 0);
+    void run(float[] images, int row, int count, float[][] seen, float[][] said) {
+      whole.value(IMAGE).write(images);
+      whole.forward();
+      whole.value(FEATURE).read(features, 0);
+      whole.value(LOGITS).read(logits, 0);
       for (int i = 0; i < count; i++) {
         System.arraycopy(features, i * FEATURES, seen[row + i], 0, FEATURES);
         System.arraycopy(logits, i * CLASSES, said[row + i], 0, CLASSES);
@@ -316,9 +323,7 @@ public final class FeatureNetwork implements AutoCloseable {
 
     @Override
     public void close() {
-      bodyChain.close();
-      headChain.close();
-      input.close();
+      whole.close();
     }
   }
 }

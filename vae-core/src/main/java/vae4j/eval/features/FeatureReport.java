@@ -5,30 +5,32 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import vae4j.Inference;
 import vae4j.Vae;
-import vae4j.backend.Workers;
+import vae4j.backend.ParallelLoop;
+import vae4j.data.Batch;
 import vae4j.data.Batches;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 
 /**
- * A model's pictures in the eyes of the classifier of its data set.
+ * A model's images in the eyes of the classifier of its data set.
  *
- * @param real the test set against as many pictures of the training set: the best there is to reach
- * @param samples decodings of codes from the prior, as many as there are test pictures, against
+ * @param real the test set against as many images of the training set: the best there is to reach
+ * @param samples decodings of codes from the prior, as many as there are test images, against
  *     these; of a plain autoencoder, whose codes have no prior, they mean nothing
- * @param reconstructions decodings of the test pictures' mean codes against these
+ * @param reconstructions decodings of the test images' mean codes against these
  */
 public record FeatureReport(
-    PictureScores real, PictureScores samples, PictureScores reconstructions) {
+    SampleQuality real, SampleQuality samples, SampleQuality reconstructions) {
   private static final int BATCH = 100;
 
   /**
    * Judges a model.
    *
    * @param vae the model
-   * @param train pictures of a data set that {@link FeatureNetwork#nameFor} knows
+   * @param train images of a data set that {@link FeatureNetwork#nameFor} knows
    * @param test others of the same
    * @param binarization what is done to pixel values of real images, and to those of samples and
    *     reconstructions after decoding, so that both sides are of one kind; the classifier was
@@ -36,7 +38,7 @@ public record FeatureReport(
    * @param seed of the samples, of stochastic binarisation and of KID's subsets
    * @param workers share KID's subsets
    * @return the scores
-   * @throws IllegalArgumentException if there is no network for the pictures, or they are too few
+   * @throws IllegalArgumentException if there is no network for the images, or they are too few
    */
   public static FeatureReport of(
       Vae vae,
@@ -44,14 +46,15 @@ public record FeatureReport(
       ImageDataset test,
       Binarization binarization,
       long seed,
-      Workers workers) {
+      ParallelLoop workers) {
     String name =
         FeatureNetwork.nameFor(test.name())
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
                         "data set must be mnist or fashion-mnist, was " + test.name()));
-    KernelDistance kernel = new KernelDistance(100, Math.min(1000, test.size()), seed);
+    KernelInceptionDistance kernel =
+        new KernelInceptionDistance(100, Math.min(1000, test.size()), seed);
     try (FeatureNetwork network = FeatureNetwork.open(name, vae.backend())) {
       ImageDataset seen = test.binarized(binarization, seed + 1);
       FeatureSet originals = FeatureSet.of(network, seen);
@@ -62,18 +65,20 @@ public record FeatureReport(
       FeatureSet reconstructions = new FeatureSet(name);
       try (Batches batches = Batches.inOrder(seen, BATCH)) {
         for (long part = 0; batches.hasNext(); part++) {
-          INDArray images = batches.next().images();
-          try (INDArray again = vae.reconstruct(images);
-              INDArray dreams = vae.sample((int) images.size(0), seed + part)) {
+          Batch batch = batches.next();
+          INDArray images = batch.images();
+          Inference given = vae.given(batch);
+          try (INDArray again = given.reconstruct(images);
+              INDArray dreams = given.sample((int) images.size(0), seed + part)) {
             addBinarized(reconstructions, network, again, binarization, pixels);
             addBinarized(samples, network, dreams, binarization, pixels);
           }
         }
       }
       return new FeatureReport(
-          PictureScores.of(originals, training, kernel, workers),
-          PictureScores.of(samples, originals, kernel, workers),
-          PictureScores.of(reconstructions, originals, kernel, workers));
+          SampleQuality.of(originals, training, kernel, workers),
+          SampleQuality.of(samples, originals, kernel, workers),
+          SampleQuality.of(reconstructions, originals, kernel, workers));
     }
   }
 
@@ -104,10 +109,10 @@ public record FeatureReport(
     return json;
   }
 
-  private static JsonObject scores(PictureScores of) {
+  private static JsonObject scores(SampleQuality of) {
     String name = "[" + of.network() + "]";
     JsonObject json = new JsonObject();
-    json.addProperty("pictures", of.pictures());
+    json.addProperty("images", of.images());
     json.addProperty("reference", of.reference());
     json.addProperty("FID" + name, of.frechet());
     json.addProperty("KID" + name, of.kernel().mean());

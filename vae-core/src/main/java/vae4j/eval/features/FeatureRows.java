@@ -7,7 +7,7 @@ final class FeatureRows {
   static void requireRow(float[] row, int features) {
     if (row.length != features) {
       throw new IllegalArgumentException(
-          "features of a picture must be " + features + " numbers, were " + row.length);
+          "features of an image must be " + features + " numbers, were " + row.length);
     }
     for (float value : row) {
       if (!Float.isFinite(value)) {

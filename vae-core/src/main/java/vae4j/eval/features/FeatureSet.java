@@ -7,8 +7,8 @@ import vae4j.data.Batches;
 import vae4j.data.ImageDataset;
 
 /**
- * What one network sees in many pictures, which may come in parts. Of a picture its features and
- * class probabilities are kept, 0.4 kB.
+ * Features and class probabilities of many images, which may come in parts. Of an image its
+ * features and class probabilities are kept, 0.4 kB.
  */
 public final class FeatureSet {
   private static final int BATCH = 100;
@@ -19,7 +19,7 @@ public final class FeatureSet {
   private final List<double[]> probabilities = new ArrayList<>();
 
   /**
-   * No pictures yet.
+   * No images yet.
    *
    * @param network the network's name
    */
@@ -31,13 +31,13 @@ public final class FeatureSet {
    * A whole data set.
    *
    * @param network looks at it
-   * @param pictures of 28×28×1 or 32×32×1
+   * @param images of 28×28×1 or 32×32×1
    * @return what it sees
-   * @throws IllegalArgumentException if the pictures have another shape
+   * @throws IllegalArgumentException if the images have another shape
    */
-  public static FeatureSet of(FeatureNetwork network, ImageDataset pictures) {
+  public static FeatureSet of(FeatureNetwork network, ImageDataset images) {
     FeatureSet set = new FeatureSet(network.name());
-    try (Batches batches = Batches.inOrder(pictures, BATCH)) {
+    try (Batches batches = Batches.inOrder(images, BATCH)) {
       while (batches.hasNext()) {
         set.add(network, batches.next().images());
       }
@@ -46,11 +46,11 @@ public final class FeatureSet {
   }
 
   /**
-   * Adds pictures.
+   * Adds images.
    *
    * @param seer the network of this set's name
    * @param images [N, 28, 28, 1] or [N, 32, 32, 1], float32 in [0, 1]; stays the caller's to close
-   * @throws IllegalArgumentException if it is another network or the pictures have another shape
+   * @throws IllegalArgumentException if it is another network or the images have another shape
    */
   public void add(FeatureNetwork seer, INDArray images) {
     requireNetwork(network, seer.name());
@@ -65,7 +65,7 @@ public final class FeatureSet {
     return network;
   }
 
-  /** How many pictures there are. */
+  /** Number of images. */
   public int size() {
     return features.size();
   }

@@ -1,26 +1,27 @@
 package vae4j.eval.features;
 
 /**
- * How sure a classifier is of each picture and how evenly the pictures spread over the classes
- * (Salimans, Goodfellow, Zaremba, Cheung, Radford and Chen 2016, section 4):
+ * The Inception Score: the certainty of a classifier of each image, and how evenly the images
+ * spread over the classes (Salimans, Goodfellow, Zaremba, Cheung, Radford and Chen 2016, section
+ * 4):
  *
  * <pre>exp E KL(p(y|x) ‖ p(y))</pre>
  *
- * <p>1 where all pictures look alike to the classifier, the number of classes where each is
- * certainly of one class and all are as frequent. It never sees the real pictures, so it tells
- * nothing of how alike they are.
+ * <p>1 where all images look alike to the classifier, the number of classes where each is certainly
+ * of one class and all are as frequent. It never sees the real images, so it tells nothing of how
+ * alike they are.
  *
- * @param mean over the parts into which the pictures were split
+ * @param mean over the parts into which the images were split
  * @param deviation the standard deviation of the parts' scores, as of a whole population
  */
 public record InceptionScore(double mean, double deviation) {
-  /** Into how many parts the pictures are split by custom. */
+  /** Into how many parts the images are split by custom. */
   public static final int SPLITS = 10;
 
   private static final double SUM_TOLERANCE = 1e-4;
 
   /**
-   * The score of pictures in {@value #SPLITS} parts.
+   * The score of images in {@value #SPLITS} parts.
    *
    * @param probabilities p(y|x), [N, classes]
    * @return mean and deviation
@@ -31,13 +32,13 @@ public record InceptionScore(double mean, double deviation) {
   }
 
   /**
-   * The score of pictures.
+   * The score of images.
    *
    * @param probabilities p(y|x), [N, classes], each row at least 0 with the sum 1; the parts are
    *     taken in this order, so it must not be that of the classes
    * @param splits into how many parts of nearly one size they are split, at least 1
    * @return mean and deviation
-   * @throws IllegalArgumentException if there are fewer pictures than parts, or a row is no
+   * @throws IllegalArgumentException if there are fewer images than parts, or a row is no
    *     distribution over the same classes
    */
   public static InceptionScore of(double[][] probabilities, int splits) {
@@ -47,7 +48,7 @@ public record InceptionScore(double mean, double deviation) {
     }
     if (count < splits) {
       throw new IllegalArgumentException(
-          "the inception score in " + splits + " parts needs as many pictures, were " + count);
+          "the inception score in " + splits + " parts needs as many images, were " + count);
     }
     for (double[] row : probabilities) {
       requireDistribution(row, probabilities[0].length);
@@ -89,7 +90,7 @@ public record InceptionScore(double mean, double deviation) {
   private static void requireDistribution(double[] row, int classes) {
     if (row.length != classes) {
       throw new IllegalArgumentException(
-          "probabilities of a picture must be " + classes + " numbers, were " + row.length);
+          "probabilities of an image must be " + classes + " numbers, were " + row.length);
     }
     double sum = 0;
     for (double p : row) {
@@ -100,7 +101,7 @@ public record InceptionScore(double mean, double deviation) {
     }
     if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
       throw new IllegalArgumentException(
-          "the probabilities of a picture must have the sum 1, was " + sum);
+          "the probabilities of an image must have the sum 1, was " + sum);
     }
   }
 }

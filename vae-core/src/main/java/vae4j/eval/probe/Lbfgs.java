@@ -19,7 +19,7 @@ import java.util.List;
  * @param tolerance it is done where no slope is larger
  */
 record Lbfgs(int iterations, double tolerance) {
-  /** How many past steps are remembered. */
+  /** Number of past steps are remembered. */
   private static final int MEMORY = 10;
 
   private static final double SUFFICIENT_DECREASE = 1e-4;

@@ -21,8 +21,8 @@ public final class LinearClassifier {
    * @return in [0, 1]
    * @throws IllegalArgumentException if the number of latents is another
    */
-  public double accuracy(LabelledCodes test) {
-    LabelledCodes.requireLatents(means.length, test.codes());
+  public double accuracy(LabelledLatents test) {
+    LabelledLatents.requireLatents(means.length, test.codes());
     int right = 0;
     for (int i = 0; i < test.size(); i++) {
       if (predict(test.codes()[i]) == test.labels()[i]) {
@@ -50,7 +50,7 @@ public final class LinearClassifier {
   }
 
   /**
-   * How probable each class is.
+   * The probability of each class.
    *
    * @param code [Z]
    * @return [classes], in [0, 1], with the sum 1

@@ -43,8 +43,8 @@ public record LinearProbe(double ridge, int iterations, boolean standardized) {
    * @return the share of test codes whose class was found, in [0, 1]
    * @throws IllegalArgumentException if the numbers of latents differ
    */
-  public double accuracy(LabelledCodes training, LabelledCodes test) {
-    LabelledCodes.requireLatents(training.latents(), test.codes());
+  public double accuracy(LabelledLatents training, LabelledLatents test) {
+    LabelledLatents.requireLatents(training.latents(), test.codes());
     return fit(training).accuracy(test);
   }
 
@@ -54,7 +54,7 @@ public record LinearProbe(double ridge, int iterations, boolean standardized) {
    * @param training codes and classes; a class without a code is never predicted
    * @return the classifier
    */
-  public LinearClassifier fit(LabelledCodes training) {
+  public LinearClassifier fit(LabelledLatents training) {
     int latents = training.latents();
     double[] means = new double[latents];
     double[] scales = new double[latents];

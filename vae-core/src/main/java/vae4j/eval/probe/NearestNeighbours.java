@@ -44,7 +44,7 @@ public record NearestNeighbours(int k) {
    * @throws IllegalArgumentException if there are fewer references than k, or the numbers of
    *     latents differ
    */
-  public double accuracy(LabelledCodes references, LabelledCodes test) {
+  public double accuracy(LabelledLatents references, LabelledLatents test) {
     int[] found = classify(references, test.codes());
     long right = IntStream.range(0, found.length).filter(i -> found[i] == test.labels()[i]).count();
     return (double) right / found.length;
@@ -59,9 +59,9 @@ public record NearestNeighbours(int k) {
    * @throws IllegalArgumentException if there are fewer references than k, or the numbers of
    *     latents differ
    */
-  public int[] classify(LabelledCodes references, float[][] queries) {
-    LabelledCodes.requireCodes(queries);
-    LabelledCodes.requireLatents(references.latents(), queries);
+  public int[] classify(LabelledLatents references, float[][] queries) {
+    LabelledLatents.requireCodes(queries);
+    LabelledLatents.requireLatents(references.latents(), queries);
     if (references.size() < k) {
       throw new IllegalArgumentException(
           "references must be at least k = " + k + ", were " + references.size());

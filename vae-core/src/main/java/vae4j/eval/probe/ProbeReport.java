@@ -5,7 +5,7 @@ import vae4j.Vae;
 import vae4j.data.ImageDataset;
 
 /**
- * What a classifier makes of mean codes.
+ * Linear probe and nearest neighbours on mean latent vectors.
  *
  * @param training codes that it learnt from
  * @param test codes that it was asked for
@@ -18,14 +18,14 @@ public record ProbeReport(int training, int test, double linear, int neighbours,
    * Probes a model.
    *
    * @param vae the model
-   * @param train pictures with labels, to learn from
+   * @param train images with labels, to learn from
    * @param test others
    * @return the accuracies
-   * @throws IllegalArgumentException if a picture has no label
+   * @throws IllegalArgumentException if an image has no label
    */
   public static ProbeReport of(Vae vae, ImageDataset train, ImageDataset test) {
-    LabelledCodes known = LabelledCodes.of(vae, train, vae.imagesAtATime());
-    LabelledCodes asked = LabelledCodes.of(vae, test, vae.imagesAtATime());
+    LabelledLatents known = LabelledLatents.of(vae, train, vae.imagesAtATime());
+    LabelledLatents asked = LabelledLatents.of(vae, test, vae.imagesAtATime());
     NearestNeighbours nearest =
         new NearestNeighbours(Math.min(NearestNeighbours.defaults().k(), known.size()));
     return new ProbeReport(

@@ -21,7 +21,7 @@ final class SoftmaxLoss implements Lbfgs.Objective {
   private final int classes;
   private final double ridge;
 
-  SoftmaxLoss(LabelledCodes codes, double[] means, double[] scales, double ridge) {
+  SoftmaxLoss(LabelledLatents codes, double[] means, double[] scales, double ridge) {
     this.labels = codes.labels();
     this.width = codes.latents() + 1;
     this.classes = codes.classes();

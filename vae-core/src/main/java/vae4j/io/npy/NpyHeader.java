@@ -51,12 +51,12 @@ public record NpyHeader(List<Field> fields, boolean fortranOrder, List<Long> sha
       shape = List.copyOf(shape);
     }
 
-    /** How many numbers it holds. */
+    /** Number of numbers. */
     public int count() {
       return shape.stream().reduce(1, Math::multiplyExact);
     }
 
-    /** How many bytes it takes. */
+    /** Number of bytes it takes. */
     public int bytes() {
       return Math.multiplyExact(type.bytes(), count());
     }

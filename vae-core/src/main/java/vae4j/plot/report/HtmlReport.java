@@ -9,11 +9,11 @@ import java.util.Map;
 import vae4j.io.AtomicFiles;
 
 /**
- * A report as one HTML file: pictures and style are inside, nothing is fetched and no script is
- * run. It is made for screens from phones upwards, light and dark.
+ * A report as one HTML file: images and style are inside, nothing is fetched and no script is run.
+ * It is made for screens from phones upwards, light and dark.
  *
  * @param title above all
- * @param facts where model and pictures come from, by name, in the order in which they are shown
+ * @param facts where model and images come from, by name, in the order in which they are shown
  * @param sections in order
  */
 public record HtmlReport(String title, Map<String, String> facts, List<ReportSection> sections) {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import vae4j.Inference;
 import vae4j.Vae;
 import vae4j.data.Batch;
 import vae4j.data.Binarization;
@@ -23,18 +24,18 @@ import vae4j.plot.LatentScatter;
 import vae4j.plot.LossCurves;
 import vae4j.plot.LossCurves.Curve;
 import vae4j.plot.MissingFontsException;
-import vae4j.plot.Picture;
+import vae4j.plot.PlotImage;
 import vae4j.plot.PrincipalAxes;
 import vae4j.plot.PriorComparison;
 
 /**
  * Draws what a model has learnt, as the sections of a report.
  *
- * @param reconstructions pictures that are shown beside what becomes of them, at least 1
- * @param samples pictures that are dreamt of, at least 1
- * @param encoded pictures whose codes are looked at, at least 1
+ * @param reconstructions images that are shown beside what becomes of them, at least 1
+ * @param samples images that are dreamt of, at least 1
+ * @param encoded images whose codes are looked at, at least 1
  * @param traversed latents that are walked along, those that carry most, at least 1
- * @param interpolations pairs of pictures that are joined, at least 1
+ * @param interpolations pairs of images that are joined, at least 1
  * @param binarization what is done to pixel values, as in the model's training
  * @param seed of samples and noise
  */
@@ -77,7 +78,7 @@ public record ModelGallery(
   }
 
   /**
-   * The same pictures of pixels that are treated otherwise.
+   * The same images of pixels that are treated otherwise.
    *
    * @param other what is done to pixel values
    */
@@ -87,7 +88,7 @@ public record ModelGallery(
   }
 
   /**
-   * The same pictures with other noise.
+   * The same images with other noise.
    *
    * @param other of samples and noise
    */
@@ -98,19 +99,19 @@ public record ModelGallery(
 
   /**
    * Draws a model: loss curves, reconstructions, samples, interpolations, traversals, and what the
-   * codes look like. What a model does not have is left out: a plain autoencoder's samples and
-   * divergences, an untrained model's curves. Where this Java has no fonts, charts are left out.
+   * codes look like. What a model does not have is left out: a plain autoencoder's samples and KLs,
+   * an untrained model's curves. Where this Java has no fonts, charts are left out.
    *
    * @param vae the model; its {@link Vae#metrics()} hold the history of its training, if there is
    *     one
-   * @param test pictures of the model's shape, with 1 or 3 channels; fewer than asked for will do
+   * @param test images of the model's shape, with 1 or 3 channels; fewer than asked for will do
    * @return the sections, in order
-   * @throws IllegalArgumentException if there are no pictures or they are of another shape
+   * @throws IllegalArgumentException if there are no images or they are of another shape
    */
   public List<ReportSection> draw(Vae vae, ImageDataset test) {
     if (test.size() == 0 || !test.shape().equals(vae.config().input())) {
       throw new IllegalArgumentException(
-          "pictures of "
+          "images of "
               + test.name()
               + " must be at least one, "
               + vae.config().input()
@@ -119,7 +120,7 @@ public record ModelGallery(
               + ", "
               + test.shape());
     }
-    GalleryCodes codes = GalleryCodes.of(vae, test.take(encoded), binarization, seed);
+    GalleryLatents codes = GalleryLatents.of(vae, test.take(encoded), binarization, seed);
     List<ReportSection> sections = new ArrayList<>();
     addCurves(vae, sections);
     addReconstructions(vae, test, sections);
@@ -136,7 +137,7 @@ public record ModelGallery(
   private static void addCurves(Vae vae, List<ReportSection> sections) {
     List<String> terms =
         vae.config().variational()
-            ? List.of("reconstruction", "divergence", "objective")
+            ? List.of("reconstruction", "kl", "objective")
             : List.of("reconstruction");
     List<ReportFigure> figures = new ArrayList<>();
     for (List<Curve> curves : TrainingCurves.of(vae.metrics(), terms)) {
@@ -147,23 +148,22 @@ public record ModelGallery(
         sections,
         "Training",
         "Losses over epochs, in nats per image; lower is better. Where the curve of the test"
-            + " pictures rises while that of the training pictures falls, the model learns them by"
-            + " heart.",
+            + " images rises while that of the training images falls, the model overfits.",
         figures);
   }
 
   private void addReconstructions(Vae vae, ImageDataset test, List<ReportSection> sections) {
     try (Batch batch = first(test, reconstructions);
-        INDArray decoded = vae.reconstruct(batch.images())) {
+        INDArray decoded = vae.given(batch).reconstruct(batch.images())) {
       BufferedImage grid = ImageGrid.reconstruction(batch.images(), decoded, COLUMNS);
       add(
           sections,
           "Reconstructions",
-          "Test pictures, and below each what the decoder makes of its mean code. What the codes"
+          "Test images, and below each what the decoder makes of its mean code. What the codes"
               + " have no room for is lost, fine detail first.",
           List.of(
               ReportFigure.ofGrid(
-                  grid, batch.size() + " test pictures above their reconstructions", "")));
+                  grid, batch.size() + " test images above their reconstructions", "")));
     }
   }
 
@@ -171,14 +171,14 @@ public record ModelGallery(
     if (!vae.config().variational()) {
       return;
     }
-    try (INDArray pictures = vae.sample(samples, seed)) {
-      BufferedImage grid = ImageGrid.ofColumns(Math.min(COLUMNS, samples)).draw(pictures);
+    try (INDArray images = sampled(vae).sample(samples, seed)) {
+      BufferedImage grid = ImageGrid.ofColumns(Math.min(COLUMNS, samples)).draw(images);
       add(
           sections,
           "Samples",
           "What codes drawn from the prior N(0, I) decode to. They should look like the test"
-              + " pictures, and be as varied.",
-          List.of(ReportFigure.ofGrid(grid, samples + " pictures sampled from the model", "")));
+              + " images, and be as varied.",
+          List.of(ReportFigure.ofGrid(grid, samples + " images sampled from the model", "")));
     }
   }
 
@@ -189,17 +189,18 @@ public record ModelGallery(
     boolean spherical = vae.config().variational() && vae.config().latent() > 2;
     LatentPath path = spherical ? LatentPath.SPHERICAL : LatentPath.LINEAR;
     int steps = COLUMNS - 2;
-    List<Picture> pictures = new ArrayList<>();
+    List<PlotImage> images = new ArrayList<>();
     try (Batch batch = first(test, 2 * interpolations)) {
-      List<Picture> ends = Picture.listOf(batch.images());
+      List<PlotImage> ends = PlotImage.listOf(batch.images());
       float[][] codes;
-      try (var posterior = vae.encode(batch.images())) {
+      try (var posterior = vae.given(batch).encode(batch.images())) {
         codes = posterior.mean().toFloatMatrix();
       }
       for (int i = 0; i + 1 < ends.size(); i += 2) {
-        pictures.add(ends.get(i));
-        pictures.addAll(decode(vae, path.between(codes[i], codes[i + 1], steps)));
-        pictures.add(ends.get(i + 1));
+        images.add(ends.get(i));
+        images.addAll(
+            decode(of(vae, batch.labels()[i]), path.between(codes[i], codes[i + 1], steps)));
+        images.add(ends.get(i + 1));
       }
     }
     List<String> captions = new ArrayList<>(List.of("from"));
@@ -219,17 +220,17 @@ public record ModelGallery(
     add(
         sections,
         "Interpolations",
-        "Each row leads from the code of the test picture at its left to that of the one at its"
-            + " right; every step should look like a picture of its own. "
+        "Each row leads from the code of the test image at its left to that of the one at its"
+            + " right; every step should look like an image of its own. "
             + why,
         List.of(
             ReportFigure.ofGrid(
-                ImageGrid.ofColumns(COLUMNS).withColumnCaptions(captions).draw(pictures),
-                pictures.size() / COLUMNS + " pairs of test pictures and the way between them",
+                ImageGrid.ofColumns(COLUMNS).withColumnCaptions(captions).draw(images),
+                images.size() / COLUMNS + " pairs of test images and the way between them",
                 "")));
   }
 
-  private static void addDivergences(Vae vae, GalleryCodes codes, List<ReportSection> sections) {
+  private static void addDivergences(Vae vae, GalleryLatents codes, List<ReportSection> sections) {
     if (!vae.config().variational()) {
       return;
     }
@@ -242,22 +243,22 @@ public record ModelGallery(
     List<ReportFigure> figures = new ArrayList<>();
     addChart(
         figures,
-        () -> LatentBars.draw(codes.divergences(), active, "nats per image"),
-        "Bars of the divergence of each latent, largest first",
+        () -> LatentBars.draw(codes.klPerDimension(), active, "nats per image"),
+        "Bars of the kl of each latent, largest first",
         count + " of " + active.length + " latents are active.");
     add(
         sections,
         "What each latent carries",
-        "Mean divergence of each latent's posterior from N(0, 1): how much it tells the decoder. A"
-            + " latent is active if its mean code varies over the test pictures with a variance"
+        "Mean kl of each latent's posterior from N(0, 1): how much it tells the decoder. A"
+            + " latent is active if its mean code varies over the test images with a variance"
             + " above 0.01; one at 0 nats is not used.",
         figures);
   }
 
-  private void addTraversals(Vae vae, GalleryCodes codes, List<ReportSection> sections) {
+  private void addTraversals(Vae vae, GalleryLatents codes, List<ReportSection> sections) {
     boolean variational = vae.config().variational();
     int all = vae.config().latent();
-    int[] order = LatentBars.order(variational ? codes.divergences() : codes.variances());
+    int[] order = LatentBars.order(variational ? codes.klPerDimension() : codes.variances());
     int[] latents = Arrays.copyOf(order, Math.min(traversed, all));
     double[] reach = new double[all];
     Arrays.setAll(
@@ -271,14 +272,14 @@ public record ModelGallery(
       columns.add(variational ? number : number + "σ");
     }
     List<String> rows = Arrays.stream(latents).mapToObj(latent -> "z" + (latent + 1)).toList();
-    List<List<Picture>> moving =
+    List<List<PlotImage>> moving =
         new Traversals(from, latents, reach, FRAMES_ONE_WAY).decode(code -> decode(vae, code));
     String names = String.join(", ", rows);
     add(
         sections,
         "Traversals",
         (variational
-                ? "A row for each latent, the one of the largest divergence first: it goes from −3"
+                ? "A row for each latent, the one of the largest kl first: it goes from −3"
                     + " to 3 while the others stay at 0."
                 : "A row for each latent, the one that varies most first: it goes two standard"
                     + " deviations to either side of its mean while the others stay at theirs.")
@@ -300,7 +301,7 @@ public record ModelGallery(
   }
 
   private static void addCodes(
-      Vae vae, GalleryCodes codes, List<String> names, List<ReportSection> sections) {
+      Vae vae, GalleryLatents codes, List<String> names, List<ReportSection> sections) {
     int latents = vae.config().latent();
     if (latents < 2) {
       return;
@@ -312,7 +313,7 @@ public record ModelGallery(
           figures,
           () -> LatentScatter.of("").draw(codes.means(), codes.labels(), names),
           "Scatter of the mean codes" + coloured,
-          codes.means().length + " test pictures.");
+          codes.means().length + " test images.");
     } else {
       PrincipalAxes axes = PrincipalAxes.of(codes.means());
       addChart(
@@ -321,24 +322,24 @@ public record ModelGallery(
           "Scatter of the mean codes on their two principal axes" + coloured,
           String.format(
               Locale.ROOT,
-              "%d test pictures. The two axes hold %.1f %% and %.1f %% of the codes' variance.",
+              "%d test images. The two axes hold %.1f %% and %.1f %% of the codes' variance.",
               codes.means().length,
               100 * axes.explained(0),
               100 * axes.explained(1)));
     }
     add(
         sections,
-        "Codes of the test pictures",
+        "Codes of the test images",
         (latents == 2
-                ? "Each point is the mean code of a test picture"
-                : "Each point is the mean code of a test picture, seen from the side from which"
+                ? "Each point is the mean code of a test image"
+                : "Each point is the mean code of a test image, seen from the side from which"
                     + " the codes vary most")
             + coloured
-            + ". Pictures that the model takes for similar lie close together.",
+            + ". Images that the model takes for similar lie close together.",
         figures);
   }
 
-  private static void addPlane(Vae vae, GalleryCodes codes, List<ReportSection> sections) {
+  private static void addPlane(Vae vae, GalleryLatents codes, List<ReportSection> sections) {
     if (vae.config().latent() != 2) {
       return;
     }
@@ -359,18 +360,18 @@ public record ModelGallery(
             ? "What the points of the latent plane decode to. The points lie so that each stands"
                 + " for the same share of the prior."
             : "What the points of the latent plane decode to, as far as the codes of the test"
-                + " pictures go. Between clusters of codes there may be nothing sensible.",
+                + " images go. Between clusters of codes there may be nothing sensible.",
         List.of(
             ReportFigure.ofChart(
-                plane.draw(points -> decode(vae, points)), "Pictures over the latent plane", "")));
+                plane.draw(points -> decode(vae, points)), "Images over the latent plane", "")));
   }
 
   private static void addPriorComparison(
-      Vae vae, GalleryCodes codes, List<ReportSection> sections) {
+      Vae vae, GalleryLatents codes, List<ReportSection> sections) {
     if (!vae.config().variational()) {
       return;
     }
-    int[] order = LatentBars.order(codes.divergences());
+    int[] order = LatentBars.order(codes.klPerDimension());
     List<ReportFigure> figures = new ArrayList<>();
     for (int latent : Arrays.copyOf(order, Math.min(HISTOGRAMS, order.length))) {
       addChart(
@@ -382,8 +383,8 @@ public record ModelGallery(
     add(
         sections,
         "Codes against the prior",
-        "How one sampled code of each test picture is distributed in the latents of the largest"
-            + " divergence, and the prior's density. The better the two agree, the better samples"
+        "How one sampled code of each test image is distributed in the latents of the largest"
+            + " kl, and the prior's density. The better the two agree, the better samples"
             + " from the prior will look; where they differ, the decoder meets codes that it has"
             + " never seen.",
         figures);
@@ -397,15 +398,30 @@ public record ModelGallery(
         Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, 1));
   }
 
-  private static List<Picture> decode(Vae vae, float[][] codes) {
+  /** A conditional model given a class; the first, for images without one. */
+  private static Inference of(Vae vae, int label) {
+    return vae.config().classes() > 0 ? vae.given(Math.max(0, label)) : vae;
+  }
+
+  /** A conditional model given its classes one after another, as many as divide the samples. */
+  private Inference sampled(Vae vae) {
+    int classes = vae.config().classes();
+    if (classes == 0) {
+      return vae;
+    }
+    int taken = samples % classes == 0 ? classes : 1;
+    return vae.given(IntStream.range(0, taken).toArray());
+  }
+
+  private static List<PlotImage> decode(Inference vae, float[][] codes) {
     try (INDArray z = Nd4j.create(codes);
-        INDArray pictures = vae.decode(z)) {
-      return Picture.listOf(pictures);
+        INDArray images = vae.decode(z)) {
+      return PlotImage.listOf(images);
     }
   }
 
   /** The outermost code on one side, a little further out, as one code alone has no width. */
-  private static double bound(GalleryCodes codes, int latent, int side) {
+  private static double bound(GalleryLatents codes, int latent, int side) {
     return side
         * (Arrays.stream(codes.means()).mapToDouble(code -> side * code[latent]).max().orElse(0)
             + 1e-3);
@@ -417,7 +433,7 @@ public record ModelGallery(
     try {
       figures.add(ReportFigure.ofChart(chart.get(), alt, caption));
     } catch (MissingFontsException e) {
-      // It has been logged, once for all charts; the pictures without axes are worth having alone.
+      // It has been logged, once for all charts; the images without axes are worth having alone.
     }
   }
 

@@ -7,7 +7,7 @@ import vae4j.plot.AnimatedGif;
 import vae4j.plot.Png;
 
 /**
- * One picture of a report, with all its bytes.
+ * One image of a report, with all its bytes.
  *
  * @param mediaType {@code image/png} or {@code image/gif}
  * @param base64 the file's content
@@ -41,7 +41,7 @@ public record ReportFigure(
   }
 
   /**
-   * A grid of pictures that are enlarged already, shown pixel by pixel.
+   * A grid of images that are enlarged already, shown pixel by pixel.
    *
    * @param image the drawing
    * @param alt what is on it
@@ -52,7 +52,7 @@ public record ReportFigure(
   }
 
   /**
-   * A small moving picture, enlarged by whoever shows it.
+   * A small moving image, to be enlarged when it is shown.
    *
    * @param frames of one size, at least one
    * @param delay of each frame in milliseconds; see {@link AnimatedGif#encode}

@@ -31,7 +31,7 @@ public record ReportSection(
   }
 
   /**
-   * A section with pictures.
+   * A section with images.
    *
    * @param heading a few words
    * @param explanation one or two sentences

@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import vae4j.plot.ImageGrid;
-import vae4j.plot.Picture;
+import vae4j.plot.PlotImage;
 
 /**
- * What each latent does to a picture while the others stay.
+ * Traversals: one latent dimension changes while the others stay.
  *
  * @param from [Z], where all ways pass through
  * @param latents which latents to walk along, in this order; numbers from 0
  * @param reach [Z], how far to walk to either side of {@code from}
- * @param steps pictures on each way, odd, at least 3, so that {@code from} is in the middle
+ * @param steps images on each way, odd, at least 3, so that {@code from} is in the middle
  */
 record Traversals(double[] from, int[] latents, double[] reach, int steps) {
   private static final int COMFORTABLE_SIDE = 96;
@@ -35,9 +35,9 @@ record Traversals(double[] from, int[] latents, double[] reach, int steps) {
     return 2.0 * step / (steps - 1) - 1;
   }
 
-  /** Decodes all ways: a list of pictures for each of the latents. */
-  List<List<Picture>> decode(Function<float[][], List<Picture>> decoder) {
-    List<List<Picture>> ways = new ArrayList<>();
+  /** Decodes all ways: a list of images for each of the latents. */
+  List<List<PlotImage>> decode(Function<float[][], List<PlotImage>> decoder) {
+    List<List<PlotImage>> ways = new ArrayList<>();
     for (int latent : latents) {
       ways.add(decoder.apply(codes(latent)));
     }
@@ -45,7 +45,7 @@ record Traversals(double[] from, int[] latents, double[] reach, int steps) {
   }
 
   /** A row for each latent. */
-  static BufferedImage grid(List<List<Picture>> ways, List<String> rows, List<String> columns) {
+  static BufferedImage grid(List<List<PlotImage>> ways, List<String> rows, List<String> columns) {
     return ImageGrid.ofColumns(columns.size())
         .withRowCaptions(rows)
         .withColumnCaptions(columns)
@@ -53,7 +53,7 @@ record Traversals(double[] from, int[] latents, double[] reach, int steps) {
   }
 
   /** There and back: a frame shows all latents, side by side, at one step. */
-  static List<BufferedImage> frames(List<List<Picture>> ways) {
+  static List<BufferedImage> frames(List<List<PlotImage>> ways) {
     int steps = ways.get(0).size();
     ImageGrid grid = ImageGrid.ofColumns(columns(ways.size())).withScale(1).withGap(1);
     List<BufferedImage> frames = new ArrayList<>();
@@ -69,9 +69,9 @@ record Traversals(double[] from, int[] latents, double[] reach, int steps) {
   }
 
   /** How much to enlarge a frame for the screen. */
-  static int scale(List<List<Picture>> ways) {
-    Picture picture = ways.get(0).get(0);
-    int side = Math.max(picture.height(), picture.width());
+  static int scale(List<List<PlotImage>> ways) {
+    PlotImage image = ways.get(0).get(0);
+    int side = Math.max(image.height(), image.width());
     return Math.max(1, Math.round((float) COMFORTABLE_SIDE / side));
   }
 }

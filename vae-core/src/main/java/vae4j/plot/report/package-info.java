@@ -1,5 +1,5 @@
 /**
- * A trained model, pictures and figures come in, one HTML file goes out that holds all of it.
+ * A trained model, images and figures come in, one HTML file goes out that holds all of it.
  *
  * <p>{@link vae4j.plot.report.ModelGallery} draws what a model has learnt, as sections; whoever has
  * measured something adds sections with tables; {@link vae4j.plot.report.HtmlReport} writes them.

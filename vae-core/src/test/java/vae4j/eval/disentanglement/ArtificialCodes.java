@@ -6,14 +6,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import vae4j.data.FactorDataset;
 import vae4j.data.Seeds;
-import vae4j.eval.probe.Codes;
+import vae4j.eval.probe.LatentMeans;
 
 /** Codes of which it is known how disentangled they are. */
 final class ArtificialCodes {
   private ArtificialCodes() {}
 
   /** Each latent is one factor. */
-  static Codes perfect(FactorDataset dataset) {
+  static LatentMeans perfect(FactorDataset dataset) {
     return indices ->
         each(
             indices,
@@ -27,8 +27,8 @@ final class ArtificialCodes {
             });
   }
 
-  /** Noise that knows nothing of the factors, the same for the same picture. */
-  static Codes noise(int latents) {
+  /** Noise that knows nothing of the factors, the same for the same image. */
+  static LatentMeans noise(int latents) {
     return indices ->
         each(
             indices,
@@ -43,7 +43,7 @@ final class ArtificialCodes {
   }
 
   /** Latents 0 and 1, 2 and 3, … turned by an angle in their planes. */
-  static Codes turned(Codes codes, double degrees) {
+  static LatentMeans turned(LatentMeans codes, double degrees) {
     double cos = Math.cos(Math.toRadians(degrees));
     double sin = Math.sin(Math.toRadians(degrees));
     return changed(
@@ -59,7 +59,7 @@ final class ArtificialCodes {
   }
 
   /** Sums in place of one latent and the next. */
-  static Codes sum(Codes codes, Codes others, double share) {
+  static LatentMeans sum(LatentMeans codes, LatentMeans others, double share) {
     return indices -> {
       float[][] one = codes.of(indices);
       float[][] other = others.of(indices);
@@ -73,22 +73,22 @@ final class ArtificialCodes {
   }
 
   /** The codes, each put through a function. */
-  static Codes changed(Codes codes, UnaryOperator<float[]> change) {
+  static LatentMeans changed(LatentMeans codes, UnaryOperator<float[]> change) {
     return indices -> Arrays.stream(codes.of(indices)).map(change).toArray(float[][]::new);
   }
 
-  /** Codes and factors of all pictures of a set, or of 10,000. */
-  static FactorCodes drawn(Codes codes, FactorDataset dataset) {
-    return FactorCodes.draw(
+  /** Codes and factors of all images of a set, or of 10,000. */
+  static FactorLatents drawn(LatentMeans codes, FactorDataset dataset) {
+    return FactorLatents.draw(
         codes, dataset, 10_000, Seeds.stream(1, Seeds.Purpose.DISENTANGLEMENT, 0));
   }
 
   /** The same, of which all train: half of them again come after them, to test. */
-  static FactorCodes training(Codes codes, FactorDataset dataset) {
-    FactorCodes drawn = drawn(codes, dataset);
+  static FactorLatents training(LatentMeans codes, FactorDataset dataset) {
+    FactorLatents drawn = drawn(codes, dataset);
     int size = drawn.size();
     int[] twice = IntStream.range(0, size + size / 2).map(i -> i % size).toArray();
-    return new FactorCodes(
+    return new FactorLatents(
         IntStream.range(0, drawn.latents())
             .mapToObj(drawn::latent)
             .map(latent -> Arrays.stream(twice).mapToDouble(i -> latent[i]).toArray())
@@ -101,7 +101,7 @@ final class ArtificialCodes {
   }
 
   /** One score of codes. */
-  static double score(DisentanglementMetric metric, FactorCodes codes, String name) {
+  static double score(DisentanglementMetric metric, FactorLatents codes, String name) {
     return metric.measure(codes, 7).stream()
         .filter(score -> score.name().equals(name))
         .findFirst()
@@ -110,10 +110,10 @@ final class ArtificialCodes {
   }
 
   private interface CodeOf {
-    float[] picture(int index);
+    float[] image(int index);
   }
 
   private static float[][] each(int[] indices, CodeOf code) {
-    return Arrays.stream(indices).mapToObj(code::picture).toArray(float[][]::new);
+    return Arrays.stream(indices).mapToObj(code::image).toArray(float[][]::new);
   }
 }

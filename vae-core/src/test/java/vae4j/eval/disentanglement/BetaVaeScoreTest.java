@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import vae4j.eval.probe.Codes;
+import vae4j.eval.probe.LatentMeans;
 
 class BetaVaeScoreTest {
   private static final FactorGrid GRID = FactorGrid.of(10, 10, 10, 10);
 
-  private static double score(Codes codes) {
+  private static double score(LatentMeans codes) {
     return ArtificialCodes.score(
         BetaVaeScore.defaults(), ArtificialCodes.drawn(codes, GRID), "beta_vae");
   }
@@ -21,9 +21,8 @@ class BetaVaeScoreTest {
   }
 
   /**
-   * Four factors: 1/4, with a deviation of √(¼ · ¾ / 5000) = 0.006. The codes of the pictures at
-   * hand are fixed, so that the thousand of them with one value differ from the others a little:
-   * 0.05.
+   * Four factors: 1/4, with a deviation of √(¼ · ¾ / 5000) = 0.006. The codes of the images at hand
+   * are fixed, so that the thousand of them with one value differ from the others a little: 0.05.
    */
   @Test
   void aCodeThatKnowsNothingScoresOneInAsManyFactors() {

@@ -23,7 +23,7 @@ class BoostedTreesTest {
     };
     double[] training = {1.0, 0.9133333333, 0.99, 0.9983333333};
     double[] test = {0.96, 0.70, 0.5866666667, 0.4833333333};
-    FactorCodes codes = ReferenceCodes.read();
+    FactorLatents codes = ReferenceCodes.read();
     BoostedTrees trees = trees(codes);
     for (int f = 0; f < importance.length; f++) {
       Fit fit = trees.fit(codes.factor(f), 1);
@@ -33,7 +33,7 @@ class BoostedTreesTest {
     }
   }
 
-  private static BoostedTrees trees(FactorCodes codes) {
+  private static BoostedTrees trees(FactorLatents codes) {
     double[][] latents = new double[codes.latents()][];
     Arrays.setAll(latents, codes::latent);
     return new BoostedTrees(latents, codes.trainingSize(), 100, 3, 0.1);

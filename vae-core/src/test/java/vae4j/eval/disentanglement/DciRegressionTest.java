@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import vae4j.data.FactorDataset.Factor;
-import vae4j.eval.probe.Codes;
+import vae4j.eval.probe.LatentMeans;
 
 class DciRegressionTest {
   private static final FactorGrid GRID = FactorGrid.of(10, 10, 10, 10);
 
-  private static double[] scores(Codes codes, FactorGrid grid) {
+  private static double[] scores(LatentMeans codes, FactorGrid grid) {
     return DciRegression.defaults().measure(ArtificialCodes.drawn(codes, grid), 7).stream()
         .mapToDouble(Score::value)
         .toArray();
@@ -31,7 +31,7 @@ class DciRegressionTest {
         new FactorGrid(
             List.of(
                 new Factor("shape", 3, false), new Factor("size", 20), new Factor("angle", 40)));
-    Codes bent =
+    LatentMeans bent =
         ArtificialCodes.changed(
             ArtificialCodes.perfect(shapes),
             code ->
@@ -73,7 +73,7 @@ class DciRegressionTest {
   @Test
   void aCodeWithEveryLatentTwiceIsDisentangledAndNotComplete() {
     FactorGrid two = FactorGrid.of(60, 60);
-    Codes twice =
+    LatentMeans twice =
         ArtificialCodes.changed(
             ArtificialCodes.perfect(two), c -> new float[] {c[0], c[1], c[0], c[1]});
     double[] scores =

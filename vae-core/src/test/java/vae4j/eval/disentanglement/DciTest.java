@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import vae4j.eval.probe.Codes;
+import vae4j.eval.probe.LatentMeans;
 
 class DciTest {
   private static final FactorGrid GRID = FactorGrid.of(6, 6, 6, 6);
 
-  private static double[] scores(FactorCodes codes) {
+  private static double[] scores(FactorLatents codes) {
     return Dci.defaults().measure(codes, 7).stream().mapToDouble(Score::value).toArray();
   }
 
-  private static double[] scores(Codes codes) {
+  private static double[] scores(LatentMeans codes) {
     return scores(ArtificialCodes.drawn(codes, GRID));
   }
 
@@ -60,7 +60,7 @@ class DciTest {
   /** The base of the entropy is the number of all latents: C = 1 − log 2 / log 8 of eight. */
   @Test
   void latentsThatNeverChangeCountInCompleteness() {
-    Codes padded =
+    LatentMeans padded =
         ArtificialCodes.changed(
             ArtificialCodes.turned(ArtificialCodes.perfect(GRID), 45),
             c -> new float[] {c[0], c[1], c[2], c[3], 1, 1, 1, 1});

@@ -13,7 +13,7 @@ import vae4j.VaeConfig;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
-import vae4j.eval.probe.Codes;
+import vae4j.eval.probe.LatentMeans;
 
 class DisentanglementTest {
   private static final FactorGrid GRID = FactorGrid.of(5, 6, 7, 8);
@@ -30,11 +30,11 @@ class DisentanglementTest {
           "modularity");
 
   /** Neither perfect nor bad, so that a change would show. */
-  private static final Codes MIXED =
+  private static final LatentMeans MIXED =
       ArtificialCodes.sum(
           ArtificialCodes.turned(ArtificialCodes.perfect(GRID), 35), ArtificialCodes.noise(4), 0.5);
 
-  private static DisentanglementReport measured(Codes codes) {
+  private static DisentanglementReport measured(LatentMeans codes) {
     return Disentanglement.defaults().evaluate(codes, GRID);
   }
 
@@ -60,7 +60,7 @@ class DisentanglementTest {
     }
   }
 
-  private static FactorCodes drawn(Codes codes) {
+  private static FactorLatents drawn(LatentMeans codes) {
     return ArtificialCodes.drawn(codes, GRID);
   }
 
@@ -81,7 +81,7 @@ class DisentanglementTest {
   /** But for rounding, ties, and where the edges of quantiles lie. */
   @Test
   void theOrderAndTheSignsOfLatentsDoNotMatter() {
-    Codes other = ArtificialCodes.changed(MIXED, c -> new float[] {-c[2], c[0], -c[3], c[1]});
+    LatentMeans other = ArtificialCodes.changed(MIXED, c -> new float[] {-c[2], c[0], -c[3], c[1]});
 
     assertSame(measured(other), measured(MIXED));
   }
@@ -89,7 +89,7 @@ class DisentanglementTest {
   /** But in completeness and modularity, in which disentanglement_lib counts them. */
   @Test
   void deadLatentsDoNotMatter() {
-    Codes other =
+    LatentMeans other =
         ArtificialCodes.changed(
             MIXED, c -> new float[] {c[0], c[1], -3.3f, c[2], c[3], c[0] > 2 ? 7 : 7.000001f});
 
@@ -152,7 +152,7 @@ class DisentanglementTest {
     JsonObject json = measured(ArtificialCodes.perfect(GRID)).toJson();
 
     assertThat(json.get("dataset").getAsString()).isEqualTo("grid");
-    assertThat(json.get("pictures").getAsInt()).isEqualTo(1_680);
+    assertThat(json.get("images").getAsInt()).isEqualTo(1_680);
     assertThat(json.get("latents").getAsInt()).isEqualTo(4);
     assertThat(json.get("live_latents").getAsInt()).isEqualTo(4);
     assertThat(json.get("factors").toString()).isEqualTo("[\"f0\",\"f1\",\"f2\",\"f3\"]");
@@ -175,8 +175,8 @@ class DisentanglementTest {
             Vae.create(VaeConfig.conv(small.shape()).filters(4).latent(3).build(), 1, backend)) {
       DisentanglementReport report = settings.evaluate(vae, small);
 
-      assertThat(report).isEqualTo(settings.evaluate(Codes.means(vae, small, 100), small));
-      assertThat(report.pictures()).isEqualTo(40);
+      assertThat(report).isEqualTo(settings.evaluate(LatentMeans.means(vae, small, 100), small));
+      assertThat(report.images()).isEqualTo(40);
       assertThat(report.latents()).isEqualTo(3);
       assertThat(report.scores())
           .allSatisfy(score -> assertThat(score.value()).isBetween(0.0, 1.0));

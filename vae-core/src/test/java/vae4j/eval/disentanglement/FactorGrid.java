@@ -8,7 +8,7 @@ import vae4j.data.FactorDataset;
 import vae4j.data.ImageShape;
 
 /**
- * Every combination of some factors' values once, the last factor changing fastest. A picture has a
+ * Every combination of some factors' values once, the last factor changing fastest. An image has a
  * row for each factor, whose pixel at the factor's value is 1.
  */
 record FactorGrid(List<Factor> factors) implements FactorDataset {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import vae4j.eval.probe.Codes;
+import vae4j.eval.probe.LatentMeans;
 
 class FactorVaeScoreTest {
   private static final FactorGrid GRID = FactorGrid.of(10, 10, 10, 10);
 
-  private static double score(Codes codes) {
+  private static double score(LatentMeans codes) {
     return ArtificialCodes.score(
         FactorVaeScore.defaults(), ArtificialCodes.drawn(codes, GRID), "factor_vae");
   }
@@ -39,11 +39,11 @@ class FactorVaeScoreTest {
   /** A collapsed latent that holds a factor in its last digits takes no votes. */
   @Test
   void latentsThatHardlyMoveAreLeftOut() {
-    Codes whispering =
+    LatentMeans whispering =
         ArtificialCodes.changed(
             ArtificialCodes.perfect(GRID),
             code -> new float[] {code[0], code[1], 0.01f * code[2], 0.01f * code[3]});
-    FactorCodes drawn = ArtificialCodes.drawn(whispering, GRID);
+    FactorLatents drawn = ArtificialCodes.drawn(whispering, GRID);
 
     // Of four factors two are always found; of the votes for the others, on either latent by the
     // chance of 64 draws, none is.
@@ -74,7 +74,8 @@ class FactorVaeScoreTest {
   /** As in disentanglement_lib. */
   @Test
   void whereAllAreDeadItIsNothing() {
-    Codes dead = ArtificialCodes.changed(ArtificialCodes.noise(3), code -> new float[] {1, 2, 3});
+    LatentMeans dead =
+        ArtificialCodes.changed(ArtificialCodes.noise(3), code -> new float[] {1, 2, 3});
 
     assertThat(score(dead)).isZero();
     assertThat(
@@ -92,7 +93,7 @@ class FactorVaeScoreTest {
         .withMessage("training and test votes must be positive, were 0, 10");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FactorVaeScore(10, 10, 1, 0))
-        .withMessage("pictures must be at least 2, was 1");
+        .withMessage("images must be at least 2, was 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FactorVaeScore(10, 10, 2, Double.NaN))
         .withMessage("smallest deviation must be at least 0, was NaN");

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class LinearSvmTest {
   /**
-   * With two pictures, x = ∓1, of two classes, C = 1 and weights 1 the intercept is 0 by symmetry,
+   * With two images, x = ∓1, of two classes, C = 1 and weights 1 the intercept is 0 by symmetry,
    * and ½w² + 2(1 − w)² is least at w = 4/5.
    */
   @Test

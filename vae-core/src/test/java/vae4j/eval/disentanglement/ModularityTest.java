@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import vae4j.eval.probe.Codes;
+import vae4j.eval.probe.LatentMeans;
 
 class ModularityTest {
   private static final FactorGrid GRID = FactorGrid.of(10, 10, 10, 10);
 
-  private static double score(Codes codes) {
+  private static double score(LatentMeans codes) {
     return ArtificialCodes.score(
         Modularity.defaults(), ArtificialCodes.training(codes, GRID), "modularity");
   }
@@ -21,7 +21,7 @@ class ModularityTest {
 
   @Test
   void aCodeThatKnowsOneFactorTwiceAndNoOtherScoresOneButForItsDeadLatent() {
-    Codes twice =
+    LatentMeans twice =
         ArtificialCodes.changed(
             ArtificialCodes.perfect(GRID), code -> new float[] {code[2], -code[2], 5});
 
@@ -39,7 +39,7 @@ class ModularityTest {
   /** Each latent says as much of two factors and nothing of two: 1 − I² / (I² · 3). */
   @Test
   void aLatentOfTwoFactorsInFourScoresTwoThirds() {
-    Codes mixed =
+    LatentMeans mixed =
         ArtificialCodes.changed(
             ArtificialCodes.perfect(GRID),
             c -> new float[] {c[0] + c[1], c[0] - c[1], c[2] + c[3], c[2] - c[3]});

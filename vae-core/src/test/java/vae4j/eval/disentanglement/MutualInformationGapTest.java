@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import vae4j.eval.probe.Codes;
+import vae4j.eval.probe.LatentMeans;
 
 class MutualInformationGapTest {
   private static final FactorGrid GRID = FactorGrid.of(10, 10, 10, 10);
 
-  private static double score(Codes codes, FactorGrid grid) {
+  private static double score(LatentMeans codes, FactorGrid grid) {
     return ArtificialCodes.score(
         MutualInformationGap.defaults(), ArtificialCodes.training(codes, grid), "mig");
   }
@@ -43,7 +43,7 @@ class MutualInformationGapTest {
 
   @Test
   void aTurnedCodeScoresBetweenAndByHalfARightAngleNothing() {
-    Codes perfect = ArtificialCodes.perfect(GRID);
+    LatentMeans perfect = ArtificialCodes.perfect(GRID);
 
     assertThat(score(ArtificialCodes.turned(perfect, 15), GRID)).isBetween(0.2, 0.8);
     assertThat(
@@ -61,7 +61,7 @@ class MutualInformationGapTest {
   @Test
   void whatASumSaysOfOneDieIsItsEntropyLessThatOfTheOther() {
     FactorGrid dice = FactorGrid.of(10, 10);
-    Codes sums =
+    LatentMeans sums =
         ArtificialCodes.changed(
             ArtificialCodes.perfect(dice), code -> new float[] {code[0] + code[1], 0});
 

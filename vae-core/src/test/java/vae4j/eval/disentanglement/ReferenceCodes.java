@@ -28,7 +28,7 @@ final class ReferenceCodes {
 
   private ReferenceCodes() {}
 
-  static FactorCodes read() {
+  static FactorLatents read() {
     double[][] rows;
     try (BufferedReader reader =
         new BufferedReader(
@@ -54,6 +54,6 @@ final class ReferenceCodes {
         IntStream.range(LATENTS, LATENTS + FACTORS.size())
             .mapToObj(f -> Arrays.stream(rows).mapToInt(row -> (int) row[f]).toArray())
             .toArray(int[][]::new);
-    return new FactorCodes(latents, FACTORS, values);
+    return new FactorLatents(latents, FACTORS, values);
   }
 }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import vae4j.data.FactorDataset.Factor;
-import vae4j.eval.probe.Codes;
+import vae4j.eval.probe.LatentMeans;
 
 class SapRegressionTest {
   private static final FactorGrid GRID = FactorGrid.of(10, 10, 10, 10);
   private static final FactorGrid SHAPES =
       new FactorGrid(List.of(new Factor("shape", 3, false), new Factor("size", 20)));
 
-  private static double score(Codes codes, FactorGrid grid) {
+  private static double score(LatentMeans codes, FactorGrid grid) {
     return ArtificialCodes.score(
         SapRegression.defaults(), ArtificialCodes.drawn(codes, grid), "sap_regression");
   }
@@ -27,7 +27,7 @@ class SapRegressionTest {
   /** The shape's gap is 1 − 1/3, the size's 1; the order of the shapes does not matter. */
   @Test
   void aFactorWithoutOrderGivesItsChanceAway() {
-    Codes shuffled =
+    LatentMeans shuffled =
         ArtificialCodes.changed(
             ArtificialCodes.perfect(SHAPES),
             code -> new float[] {new float[] {5, -3, 1}[(int) code[0]], code[1]});
@@ -38,7 +38,7 @@ class SapRegressionTest {
   /** R² of a latent that is turned by θ is cos²θ for one factor and sin²θ for the other. */
   @Test
   void aTurnedCodeScoresTheCosineOfTwiceTheAngle() {
-    Codes perfect = ArtificialCodes.perfect(GRID);
+    LatentMeans perfect = ArtificialCodes.perfect(GRID);
 
     assertThat(score(ArtificialCodes.turned(perfect, 30), GRID)).isCloseTo(0.5, within(1e-6));
     assertThat(score(ArtificialCodes.turned(perfect, 45), GRID)).isCloseTo(0, within(1e-6));

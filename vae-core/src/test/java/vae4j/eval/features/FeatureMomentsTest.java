@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeatureMomentsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 50, 200})
-  void meanAndCovarianceAreThoseOfTwoPassesHoweverThePicturesCome(int part) {
+  void meanAndCovarianceAreThoseOfTwoPassesHoweverTheImagesCome(int part) {
     float[][] rows = rows(200, 5, 1000);
     FeatureMoments moments = new FeatureMoments(5);
     for (int from = 0; from < rows.length; from += part) {
@@ -38,7 +38,7 @@ class FeatureMomentsTest {
   void aRowOfAnotherLengthIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FeatureMoments(3).add(new float[][] {{1, 2}}))
-        .withMessage("features of a picture must be 3 numbers, were 2");
+        .withMessage("features of an image must be 3 numbers, were 2");
   }
 
   @Test
@@ -49,14 +49,14 @@ class FeatureMomentsTest {
   }
 
   @Test
-  void onePictureHasNoCovariance() {
+  void oneImageHasNoCovariance() {
     FeatureMoments moments = new FeatureMoments(2);
     moments.add(new float[][] {{1, 2}});
     moments.add(new float[0][]);
 
     assertThatIllegalStateException()
         .isThrownBy(moments::covariance)
-        .withMessage("a covariance needs at least 2 pictures, were 1");
+        .withMessage("a covariance needs at least 2 images, were 1");
   }
 
   private static double mean(float[][] rows, int feature) {

@@ -77,7 +77,7 @@ class FeatureNetworkTest {
   }
 
   @Test
-  void aPictureIsSeenAlikeInAnyCompany() {
+  void aImageIsSeenAlikeInAnyCompany() {
     try (Backend backend = portable();
         FeatureNetwork network = FeatureNetwork.open(FeatureNetwork.DIGITS, backend);
         INDArray images = noise(130, 28);
@@ -88,7 +88,7 @@ class FeatureNetworkTest {
   }
 
   @Test
-  void ofPicturesOf32By32TheFrameIsCutOff() {
+  void ofImagesOf32By32TheFrameIsCutOff() {
     try (Backend backend = portable();
         FeatureNetwork network = FeatureNetwork.open(FeatureNetwork.FASHION, backend);
         INDArray large = noise(3, 32);

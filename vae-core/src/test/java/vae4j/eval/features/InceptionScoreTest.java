@@ -22,7 +22,7 @@ class InceptionScoreTest {
   }
 
   @Test
-  void picturesThatAreCertainlyOfOneClassGiveOne() {
+  void imagesThatAreCertainlyOfOneClassGiveOne() {
     double[][] rows = new double[20][10];
     for (double[] row : rows) {
       row[4] = 1;
@@ -63,26 +63,26 @@ class InceptionScoreTest {
   }
 
   @Test
-  void fewerPicturesThanPartsAreRefused() {
+  void fewerImagesThanPartsAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> InceptionScore.of(certain(9, 2)))
-        .withMessage("the inception score in 10 parts needs as many pictures, were 9");
+        .withMessage("the inception score in 10 parts needs as many images, were 9");
   }
 
   @Test
   void whatIsNoDistributionIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> InceptionScore.of(new double[][] {{0.5, 0.4}}, 1))
-        .withMessage("the probabilities of a picture must have the sum 1, was 0.9");
+        .withMessage("the probabilities of an image must have the sum 1, was 0.9");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> InceptionScore.of(new double[][] {{1.5, -0.5}}, 1))
         .withMessage("a probability must be at least 0, was -0.5");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> InceptionScore.of(new double[][] {{1, 0}, {1}}, 1))
-        .withMessage("probabilities of a picture must be 2 numbers, were 1");
+        .withMessage("probabilities of an image must be 2 numbers, were 1");
   }
 
-  /** Picture i is certainly of class i modulo the classes. */
+  /** Image i is certainly of class i modulo the classes. */
   private static double[][] certain(int count, int classes) {
     double[][] rows = new double[count][classes];
     for (int i = 0; i < count; i++) {

@@ -12,7 +12,7 @@ class LinearProbeTest {
   private final SplittableRandom random = new SplittableRandom(11);
 
   /** Four heaps around the corners of a square, far from each other. */
-  private LabelledCodes heaps(int count) {
+  private LabelledLatents heaps(int count) {
     float[][] codes = new float[count][];
     int[] labels = new int[count];
     for (int i = 0; i < count; i++) {
@@ -21,10 +21,10 @@ class LinearProbeTest {
       double row = (labels[i] < 2 ? 0 : 1) + random.nextDouble(-0.2, 0.2);
       codes[i] = new float[] {(float) column, (float) (row / 1000)};
     }
-    return new LabelledCodes(codes, labels);
+    return new LabelledLatents(codes, labels);
   }
 
-  private LabelledCodes noise(int count, int classes) {
+  private LabelledLatents noise(int count, int classes) {
     float[][] codes = new float[count][8];
     int[] labels = new int[count];
     for (int i = 0; i < count; i++) {
@@ -33,7 +33,7 @@ class LinearProbeTest {
       }
       labels[i] = random.nextInt(classes);
     }
-    return new LabelledCodes(codes, labels);
+    return new LabelledLatents(codes, labels);
   }
 
   @Test
@@ -59,7 +59,7 @@ class LinearProbeTest {
     }
 
     LinearClassifier classifier =
-        new LinearProbe(0, 200, true).fit(new LabelledCodes(codes, labels));
+        new LinearProbe(0, 200, true).fit(new LabelledLatents(codes, labels));
 
     assertThat(classifier.probabilities(new float[] {3})[1]).isCloseTo(0.2, within(1e-4));
     assertThat(classifier.probabilities(new float[] {7})[1]).isCloseTo(0.7, within(1e-4));
@@ -76,12 +76,12 @@ class LinearProbeTest {
 
   @Test
   void aLatentThatNeverChangesChangesNothing() {
-    LabelledCodes codes = heaps(400);
+    LabelledLatents codes = heaps(400);
     float[][] more = new float[400][];
     for (int i = 0; i < 400; i++) {
       more[i] = new float[] {codes.codes()[i][0], 0.1f, codes.codes()[i][1]};
     }
-    LabelledCodes withDead = new LabelledCodes(more, codes.labels());
+    LabelledLatents withDead = new LabelledLatents(more, codes.labels());
 
     double[] plain = LinearProbe.defaults().fit(codes).probabilities(codes.codes()[3]);
     assertThat(LinearProbe.defaults().fit(withDead).probabilities(more[3]))
@@ -90,13 +90,13 @@ class LinearProbeTest {
 
   @Test
   void theNumberOfThreadsChangesNoDigit() {
-    LabelledCodes codes = noise(5_000, 3);
+    LabelledLatents codes = noise(5_000, 3);
 
     double[] alone = inPool(1, codes);
     assertThat(inPool(4, codes)).isEqualTo(alone);
   }
 
-  private static double[] inPool(int threads, LabelledCodes codes) {
+  private static double[] inPool(int threads, LabelledLatents codes) {
     ForkJoinPool pool = new ForkJoinPool(threads);
     try {
       return pool.submit(() -> LinearProbe.defaults().fit(codes).probabilities(codes.codes()[0]))
@@ -108,8 +108,8 @@ class LinearProbeTest {
 
   @Test
   void aClassThatWasNeverSeenIsNotFound() {
-    LabelledCodes seen = new LabelledCodes(new float[][] {{0}, {1}}, new int[] {0, 1});
-    LabelledCodes other = new LabelledCodes(new float[][] {{0}, {1}}, new int[] {0, 2});
+    LabelledLatents seen = new LabelledLatents(new float[][] {{0}, {1}}, new int[] {0, 1});
+    LabelledLatents other = new LabelledLatents(new float[][] {{0}, {1}}, new int[] {0, 2});
 
     assertThat(LinearProbe.defaults().accuracy(seen, other)).isEqualTo(0.5);
   }

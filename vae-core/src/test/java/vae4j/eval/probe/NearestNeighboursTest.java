@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestNeighboursTest {
-  private static LabelledCodes drawn(int count, int latents, int classes, int steps, long seed) {
+  private static LabelledLatents drawn(int count, int latents, int classes, int steps, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[][] codes = new float[count][latents];
     for (float[] code : codes) {
@@ -23,11 +23,11 @@ class NearestNeighboursTest {
         code[j] = steps == 0 ? (float) random.nextGaussian() : random.nextInt(steps);
       }
     }
-    return new LabelledCodes(codes, random.ints(count, 0, classes).toArray());
+    return new LabelledLatents(codes, random.ints(count, 0, classes).toArray());
   }
 
   /** Sorts all references by distance and index, and counts votes from the front. */
-  private static int naive(LabelledCodes references, float[] query, int k) {
+  private static int naive(LabelledLatents references, float[] query, int k) {
     List<Integer> nearest =
         IntStream.range(0, references.size())
             .boxed()
@@ -67,7 +67,7 @@ class NearestNeighboursTest {
     "10, 1, 2, 10, 2"
   })
   void findsWhatSortingAllDistancesFinds(int count, int queries, int latents, int k, int steps) {
-    LabelledCodes references = drawn(count, latents, 4, steps, 1);
+    LabelledLatents references = drawn(count, latents, 4, steps, 1);
     float[][] codes = drawn(queries, latents, 4, steps, 2).codes();
 
     int[] expected = Arrays.stream(codes).mapToInt(query -> naive(references, query, k)).toArray();
@@ -76,7 +76,7 @@ class NearestNeighboursTest {
 
   @Test
   void aRingInsideARingIsFound() {
-    LabelledCodes references = Rings.drawn(2_000, 1);
+    LabelledLatents references = Rings.drawn(2_000, 1);
 
     assertThat(NearestNeighbours.defaults().accuracy(references, Rings.drawn(2_000, 2)))
         .isGreaterThan(0.999);
@@ -92,8 +92,8 @@ class NearestNeighboursTest {
 
   @Test
   void ofEqualsTheFirstReferenceAndTheNearestClassWin() {
-    LabelledCodes twins =
-        new LabelledCodes(new float[][] {{1}, {-1}, {-1}, {1}}, new int[] {2, 1, 1, 0});
+    LabelledLatents twins =
+        new LabelledLatents(new float[][] {{1}, {-1}, {-1}, {1}}, new int[] {2, 1, 1, 0});
 
     assertThat(new NearestNeighbours(1).classify(twins, new float[][] {{0}})).containsExactly(2);
     assertThat(new NearestNeighbours(2).classify(twins, new float[][] {{0}})).containsExactly(2);
@@ -103,7 +103,7 @@ class NearestNeighboursTest {
 
   @Test
   void refusesWhatIsOutOfRange() {
-    LabelledCodes few = drawn(4, 2, 2, 0, 1);
+    LabelledLatents few = drawn(4, 2, 2, 0, 1);
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NearestNeighbours(0))

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 final class Rings {
   private Rings() {}
 
-  static LabelledCodes drawn(int count, long seed) {
+  static LabelledLatents drawn(int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[][] codes = new float[count][];
     int[] labels = new int[count];
@@ -17,6 +17,6 @@ final class Rings {
       codes[i] =
           new float[] {(float) (radius * Math.cos(angle)), (float) (radius * Math.sin(angle))};
     }
-    return new LabelledCodes(codes, labels);
+    return new LabelledLatents(codes, labels);
   }
 }

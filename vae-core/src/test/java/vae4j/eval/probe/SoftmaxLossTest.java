@@ -20,7 +20,7 @@ class SoftmaxLossTest {
       labels[i] = i % 3;
     }
     return new SoftmaxLoss(
-        new LabelledCodes(codes, labels), new double[] {0.1, -0.2}, new double[] {2, 0.5}, ridge);
+        new LabelledLatents(codes, labels), new double[] {0.1, -0.2}, new double[] {2, 0.5}, ridge);
   }
 
   @Test

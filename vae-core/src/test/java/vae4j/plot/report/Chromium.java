@@ -158,7 +158,7 @@ final class Chromium implements AutoCloseable {
     target.addProperty("url", file.toUri().toString());
     send("Page.navigate", target);
     loaded.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
-    // Pictures are decoded and the page is laid out when this comes back.
+    // Images are decoded and the page is laid out when this comes back.
     evaluate("Promise.allSettled([...document.images].map(i => i.decode())).then(() => 0)");
   }
 

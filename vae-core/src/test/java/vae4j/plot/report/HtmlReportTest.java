@@ -31,7 +31,7 @@ class HtmlReportTest {
 
   @Test
   void everyTextIsEscapedWhereverItStands() {
-    ReportFigure figure = ReportFigure.ofGrid(picture(0x123456), NASTY, NASTY);
+    ReportFigure figure = ReportFigure.ofGrid(image(0x123456), NASTY, NASTY);
     Measure row = new Measure(NASTY, NASTY, NASTY, NASTY, NASTY);
     ReportSection section =
         new ReportSection(
@@ -52,11 +52,11 @@ class HtmlReportTest {
   }
 
   @Test
-  void picturesAreInsideAndInOrder() throws IOException {
-    ReportFigure chart = ReportFigure.ofChart(picture(0xff0000), "chart", "");
-    ReportFigure grid = ReportFigure.ofGrid(picture(0x00ff00), "grid", "");
+  void imagesAreInsideAndInOrder() throws IOException {
+    ReportFigure chart = ReportFigure.ofChart(image(0xff0000), "chart", "");
+    ReportFigure grid = ReportFigure.ofGrid(image(0x00ff00), "grid", "");
     ReportFigure frames =
-        ReportFigure.ofFrames(List.of(picture(0x0000ff), picture(0x0000fe)), 100, 7, "frames", "");
+        ReportFigure.ofFrames(List.of(image(0x0000ff), image(0x0000fe)), 100, 7, "frames", "");
     ReportSection section = ReportSection.ofFigures("a", "b", List.of(chart, grid, frames));
 
     List<Matcher> found = images(new HtmlReport("", Map.of(), List.of(section)).html());
@@ -109,11 +109,11 @@ class HtmlReportTest {
   @Test
   void aScaleThatIsNotPositiveIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ReportFigure.ofFrames(List.of(picture(0)), 100, 0, "", ""))
+        .isThrownBy(() -> ReportFigure.ofFrames(List.of(image(0)), 100, 0, "", ""))
         .withMessage("scale must be positive, was 0");
   }
 
-  private static BufferedImage picture(int rgb) {
+  private static BufferedImage image(int rgb) {
     BufferedImage image = new BufferedImage(6, 4, BufferedImage.TYPE_INT_RGB);
     image.setRGB(5, 3, rgb);
     return image;

@@ -2,12 +2,12 @@ package vae4j.plot.report;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import vae4j.TestPictures;
+import vae4j.TestImages;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
 
-/** Pictures of bars whose classes have names, of which one is no HTML. */
-record LabelledBars(TestPictures bars) implements ImageDataset {
+/** Images of bars whose classes have names, of which one is no HTML. */
+record LabelledBars(TestImages bars) implements ImageDataset {
   @Override
   public String name() {
     return "bars <labelled>";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import vae4j.TestPictures;
+import vae4j.TestImages;
 import vae4j.Vae;
 import vae4j.VaeConfig;
 import vae4j.backend.Backend;
@@ -28,7 +28,7 @@ import vae4j.backend.Backends;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
-import vae4j.loss.Elbo;
+import vae4j.loss.LossTerms;
 import vae4j.train.LearningRate;
 import vae4j.train.Trainer;
 import vae4j.train.TrainerConfig;
@@ -54,7 +54,7 @@ class ModelGalleryTest {
   @Test
   void twoLatentsShowAllThereIs() {
     try (Vae vae = trained(VaeConfig.conv(GREY).filters(4).latent(2).build())) {
-      List<ReportSection> sections = GALLERY.draw(vae, new TestPictures(GREY, 30));
+      List<ReportSection> sections = GALLERY.draw(vae, new TestImages(GREY, 30));
 
       assertThat(headings(sections))
           .containsExactly(
@@ -64,7 +64,7 @@ class ModelGalleryTest {
               "Interpolations",
               "What each latent carries",
               "Traversals",
-              "Codes of the test pictures",
+              "Codes of the test images",
               "Decoded plane",
               "Codes against the prior");
       assertThat(section(sections, "Training").figures()).hasSize(3);
@@ -80,8 +80,8 @@ class ModelGalleryTest {
 
       assertThat(headings(sections)).doesNotContain("Decoded plane");
       assertThat(section(sections, "Codes against the prior").figures()).hasSize(6);
-      assertThat(section(sections, "Codes of the test pictures").figures().get(0).caption())
-          .contains("30 test pictures")
+      assertThat(section(sections, "Codes of the test images").figures().get(0).caption())
+          .contains("30 test images")
           .contains("variance");
       assertThat(section(sections, "Traversals").explanation()).contains("The 3 first of 16.");
       assertThat(section(sections, "Interpolations").explanation()).contains("Spherical");
@@ -102,7 +102,7 @@ class ModelGalleryTest {
   void aPlainAutoencoderHasNoSamplesDivergencesOrPrior(int latents) {
     VaeConfig config = VaeConfig.conv(GREY).filters(4).latent(latents).autoencoder().build();
     try (Vae vae = trained(config)) {
-      List<ReportSection> sections = GALLERY.draw(vae, new TestPictures(GREY, 30));
+      List<ReportSection> sections = GALLERY.draw(vae, new TestImages(GREY, 30));
 
       assertThat(headings(sections))
           .contains("Training", "Reconstructions", "Interpolations", "Traversals")
@@ -113,9 +113,9 @@ class ModelGalleryTest {
   }
 
   @Test
-  void anUntrainedModelOfOneLatentAndASinglePictureAreEnough() {
+  void anUntrainedModelOfOneLatentAndASingleImageAreEnough() {
     try (Vae vae = Vae.create(VaeConfig.conv(GREY).filters(4).latent(1).build(), 1, backend)) {
-      List<ReportSection> sections = ModelGallery.defaults().draw(vae, new TestPictures(GREY, 1));
+      List<ReportSection> sections = ModelGallery.defaults().draw(vae, new TestImages(GREY, 1));
 
       assertThat(headings(sections))
           .containsExactly(
@@ -129,17 +129,17 @@ class ModelGalleryTest {
 
   @Test
   void divergencesOfTheLatentsAddUpToThatOfTheLoss() {
-    TestPictures pictures = new TestPictures(GREY, 130);
+    TestImages images = new TestImages(GREY, 130);
     try (Vae vae = trained(VaeConfig.conv(GREY).filters(4).latent(5).build())) {
-      GalleryCodes codes = GalleryCodes.of(vae, pictures, Binarization.NONE, 1);
+      GalleryLatents codes = GalleryLatents.of(vae, images, Binarization.NONE, 1);
 
       double sum = 0;
-      for (double divergence : codes.divergences()) {
-        sum += divergence;
+      for (double kl : codes.klPerDimension()) {
+        sum += kl;
       }
-      try (var all = pictures.first(130)) {
-        Elbo loss = vae.loss(all.images(), new SplittableRandom(3), 1);
-        assertThat(sum).isCloseTo(loss.divergence(), within(1e-4 * loss.divergence()));
+      try (var all = images.first(130)) {
+        LossTerms loss = vae.loss(all.images(), new SplittableRandom(3), 1);
+        assertThat(sum).isCloseTo(loss.kl(), within(1e-4 * loss.kl()));
       }
     }
   }
@@ -153,7 +153,7 @@ class ModelGalleryTest {
                     + " {'epoch': 2, 'split': 'train', 'reconstruction': 2.5}]}")
             .getAsJsonObject();
 
-    var curves = TrainingCurves.of(metrics, List.of("reconstruction", "divergence"));
+    var curves = TrainingCurves.of(metrics, List.of("reconstruction", "kl"));
 
     assertThat(curves).hasSize(1);
     assertThat(curves.get(0)).hasSize(1);
@@ -165,16 +165,16 @@ class ModelGalleryTest {
   }
 
   @Test
-  void picturesOfTheSeedAreTheSameEachTime() throws IOException {
+  void imagesOfTheSeedAreTheSameEachTime() throws IOException {
     try (Vae vae = trained(VaeConfig.conv(GREY).filters(4).latent(2).build())) {
-      TestPictures pictures = new TestPictures(GREY, 20);
+      TestImages images = new TestImages(GREY, 20);
 
-      assertThat(GALLERY.draw(vae, pictures)).isEqualTo(GALLERY.draw(vae, pictures));
-      ReportFigure samples = section(GALLERY.draw(vae, pictures), "Samples").figures().get(0);
+      assertThat(GALLERY.draw(vae, images)).isEqualTo(GALLERY.draw(vae, images));
+      ReportFigure samples = section(GALLERY.draw(vae, images), "Samples").figures().get(0);
       BufferedImage image =
           ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(samples.base64())));
       assertThat(image.getWidth()).isEqualTo(samples.width());
-      assertThat(section(GALLERY.withSeed(2).draw(vae, pictures), "Samples").figures().get(0))
+      assertThat(section(GALLERY.withSeed(2).draw(vae, images), "Samples").figures().get(0))
           .isNotEqualTo(samples);
     }
   }
@@ -183,9 +183,8 @@ class ModelGalleryTest {
   void wrongArgumentsAreNamed() {
     try (Vae vae = Vae.create(VaeConfig.conv(GREY).filters(4).latent(1).build(), 1, backend)) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> GALLERY.draw(vae, new TestPictures(COLOUR, 9)))
-          .withMessage(
-              "pictures of bars must be at least one, 8×6×1 as the model's, were 9, 6×7×3");
+          .isThrownBy(() -> GALLERY.draw(vae, new TestImages(COLOUR, 9)))
+          .withMessage("images of bars must be at least one, 8×6×1 as the model's, were 9, 6×7×3");
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ModelGallery(1, 1, 0, 1, 1, Binarization.NONE, 1))
@@ -199,13 +198,13 @@ class ModelGalleryTest {
             .withEpochs(2)
             .withBatchSize(10)
             .withLearningRate(LearningRate.constant(1e-2));
-    TestPictures pictures = new TestPictures(config.input(), 30);
-    new Trainer(settings).fit(vae, pictures, pictures.take(10));
+    TestImages images = new TestImages(config.input(), 30);
+    new Trainer(settings).fit(vae, images, images.take(10));
     return vae;
   }
 
   private static ImageDataset labelled(ImageShape shape, int size) {
-    return new LabelledBars(new TestPictures(shape, size));
+    return new LabelledBars(new TestImages(shape, size));
   }
 
   private static List<String> headings(List<ReportSection> sections) {

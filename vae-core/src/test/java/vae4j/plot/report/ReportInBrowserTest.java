@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import vae4j.TestPictures;
+import vae4j.TestImages;
 import vae4j.Vae;
 import vae4j.VaeConfig;
 import vae4j.backend.Backend;
@@ -49,7 +49,7 @@ class ReportInBrowserTest {
 
   private static Chromium browser;
   private static Path report;
-  private static int pictures;
+  private static int figures;
 
   @BeforeAll
   static void writeAndOpen() throws IOException, InterruptedException {
@@ -58,7 +58,7 @@ class ReportInBrowserTest {
     report = folder.resolve("report.html");
     HtmlReport written = report();
     written.write(report);
-    pictures = written.sections().stream().mapToInt(section -> section.figures().size()).sum();
+    figures = written.sections().stream().mapToInt(section -> section.figures().size()).sum();
     browser = Chromium.start(program.get(), profile);
   }
 
@@ -71,12 +71,12 @@ class ReportInBrowserTest {
 
   @ParameterizedTest
   @CsvSource({"390, 844, false", "390, 844, true", "1280, 900, false"})
-  void everyPictureIsThereNothingIsFetchedAndNothingSticksOut(int width, int height, boolean dark)
+  void everyImageIsThereNothingIsFetchedAndNothingSticksOut(int width, int height, boolean dark)
       throws IOException {
     browser.open(report, width, height, dark);
 
     JsonArray images = browser.evaluate(IMAGES).getAsJsonArray();
-    assertThat(images).hasSizeGreaterThan(20).hasSize(pictures);
+    assertThat(images).hasSizeGreaterThan(20).hasSize(figures);
     for (JsonElement image : images) {
       String alt = image.getAsJsonArray().get(0).getAsString();
       assertThat(alt).isNotEmpty();
@@ -129,13 +129,13 @@ class ReportInBrowserTest {
   /** Of a model of colour with many latents, of one with two, and of a plain autoencoder. */
   private static HtmlReport report() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("test pictures", "bars <labelled>");
+    facts.put("test images", "bars <labelled>");
     facts.put("SHA-256", "0123456789abcdef".repeat(4));
     List<ReportSection> sections = new ArrayList<>();
     sections.add(
         ReportSection.ofMeasures(
             "Likelihood",
-            "How well the model predicts pictures that it has not seen.",
+            "How well the model predicts images that it has not seen.",
             List.of(
                 Measure.of("ELBO", -236.4512, "nats per image", 0.31, "Higher is better."),
                 Measure.of(
@@ -152,7 +152,7 @@ class ReportInBrowserTest {
               VaeConfig.conv(colour).filters(8).latent(16).build(),
               VaeConfig.conv(grey).filters(8).latent(2).build(),
               VaeConfig.conv(grey).filters(8).latent(2).autoencoder().build())) {
-        LabelledBars bars = new LabelledBars(new TestPictures(config.input(), 60));
+        LabelledBars bars = new LabelledBars(new TestImages(config.input(), 60));
         try (Vae vae = Vae.create(config, 1, backend)) {
           TrainerConfig settings =
               TrainerConfig.defaults()

@@ -6,7 +6,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import vae4j.plot.Picture;
+import vae4j.plot.PlotImage;
 
 class TraversalsTest {
   private final Traversals traversals =
@@ -24,13 +24,13 @@ class TraversalsTest {
   @Test
   void framesGoThereAndBackAndShowTheLatentsInOrder() {
     // A decoder whose one pixel is a grey of its own for each code.
-    List<List<Picture>> ways =
+    List<List<PlotImage>> ways =
         traversals.decode(
             codes ->
                 Arrays.stream(codes)
                     .map(
                         code ->
-                            new Picture(
+                            new PlotImage(
                                 1, 1, 1, new float[] {(code[2] == 30 ? code[0] : code[2]) / 51f}))
                     .toList());
 

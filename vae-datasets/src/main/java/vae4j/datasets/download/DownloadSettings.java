@@ -3,7 +3,7 @@ package vae4j.datasets.download;
 import java.time.Duration;
 
 /**
- * How patient a download is.
+ * Timeouts and retries of a download.
  *
  * @param connectTimeout longest wait for a connection, positive
  * @param readTimeout longest wait without a byte arriving, positive

@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import vae4j.datasets.picture.ImageFormat;
+import vae4j.datasets.image.ImageFormat;
 
 /**
  * The images in a folder and its sub-folders, in the order of their names.
@@ -63,10 +63,10 @@ public final class FolderScan {
    */
   public static FolderScan of(Path root) throws IOException {
     if (!Files.exists(root)) {
-      throw new NoSuchFileException(root + ": folder of pictures must exist");
+      throw new NoSuchFileException(root + ": folder of images must exist");
     }
     if (!Files.isDirectory(root)) {
-      throw new NotDirectoryException(root + ": must be a folder of pictures, is a file");
+      throw new NotDirectoryException(root + ": must be a folder of images, is a file");
     }
     FolderScan scan = new FolderScan(root, new LeftOut());
     Set<Object> above = new HashSet<>();

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import vae4j.data.ImageShape;
-import vae4j.datasets.picture.ImageHeader;
-import vae4j.datasets.picture.PictureDecoder;
+import vae4j.datasets.image.ImageDecoder;
+import vae4j.datasets.image.ImageHeader;
 
 /**
  * Chooses one shape for all images of a folder by their headers: the size that most have, and
@@ -33,8 +33,8 @@ public record ImageSurvey(ImageShape shape, String note) {
    * @param height rows that are asked for, or 0 for those that most have
    * @param width pixels in a row that are asked for, or 0
    * @param channels 1 or 3 if asked for, or 0
-   * @throws vae4j.datasets.picture.BrokenPictureException if one of those looked at is broken, as
-   *     far as its header tells
+   * @throws vae4j.datasets.image.BrokenImageException if one of those looked at is broken, as far
+   *     as its header tells
    * @throws IOException if one cannot be read
    */
   public static ImageSurvey of(List<ImageFile> images, int height, int width, int channels)
@@ -112,7 +112,7 @@ public record ImageSurvey(ImageShape shape, String note) {
 
   private static Result header(ImageFile image) {
     try {
-      return new Result(PictureDecoder.header(image.path()), null);
+      return new Result(ImageDecoder.header(image.path()), null);
     } catch (IOException e) {
       return new Result(null, e);
     }

@@ -96,7 +96,7 @@ public final class LabelTable {
   }
 
   /**
-   * What was found, in one line.
+   * The result in one line.
    *
    * @param images how many images there are
    */

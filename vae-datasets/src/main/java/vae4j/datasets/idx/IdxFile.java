@@ -267,7 +267,7 @@ public final class IdxFile {
       throw new MalformedIdxException(
           source,
           "number of labels",
-          images.count() + ", as many as there are pictures in " + images.source,
+          images.count() + ", as many as there are images in " + images.source,
           count() + (count() < images.count() ? " (labels fewer than images)" : ""));
     }
   }

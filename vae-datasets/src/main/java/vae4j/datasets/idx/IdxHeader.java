@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands before the values of an IDX file.
+ * The header of an IDX file.
  *
  * @param type what the values are
  * @param sizes the size of each dimension, all positive

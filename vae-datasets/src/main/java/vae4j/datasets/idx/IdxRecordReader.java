@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Reads IDX files in a DataVec pipeline, one picture a record.
+ * Reads IDX files in a DataVec pipeline, one image a record.
  *
  * <p>A record is what DataVec's own image readers give: an {@link NDArrayWritable} [1, C, H, W]
  * with the file's values, float32 in [0, 255] where they are unsigned bytes (ND4J's {@code
  * ImagePreProcessingScaler} brings it to [0, 1]), and, where the split has a file of labels, an
  * {@link IntWritable} with the class.
  *
- * <p>The split names one file of pictures and at most one of labels, in any order, gzip or raw;
- * they are told apart by their headers. From a folder that holds more, pick two by the ends of
- * their names: {@code new FileSplit(folder, new String[] {"train-images-idx3-ubyte.gz",
+ * <p>The split names one file of images and at most one of labels, in any order, gzip or raw; they
+ * are told apart by their headers. From a folder that holds more, pick two by the ends of their
+ * names: {@code new FileSplit(folder, new String[] {"train-images-idx3-ubyte.gz",
  * "train-labels-idx1-ubyte.gz"})}.
  *
  * <p>Not safe for use by several threads. After deserialization it must be initialized again.
@@ -71,10 +71,10 @@ public final class IdxRecordReader extends BaseRecordReader {
   /**
    * Reads the split's files into memory.
    *
-   * @param split one file of pictures and at most one of labels
-   * @throws MalformedIdxException if a file is malformed, or labels and pictures do not fit
-   * @throws IllegalArgumentException if the split does not name one file of pictures and at most
-   *     one of labels
+   * @param split one file of images and at most one of labels
+   * @throws MalformedIdxException if a file is malformed, or labels and images do not fit
+   * @throws IllegalArgumentException if the split does not name one file of images and at most one
+   *     of labels
    * @throws IOException if a file cannot be read
    */
   @Override
@@ -86,10 +86,10 @@ public final class IdxRecordReader extends BaseRecordReader {
    * Reads the split's files into memory.
    *
    * @param conf {@code APPEND_LABEL} false leaves labels out
-   * @param split one file of pictures and at most one of labels
-   * @throws MalformedIdxException if a file is malformed, or labels and pictures do not fit
-   * @throws IllegalArgumentException if the split does not name one file of pictures and at most
-   *     one of labels
+   * @param split one file of images and at most one of labels
+   * @throws MalformedIdxException if a file is malformed, or labels and images do not fit
+   * @throws IllegalArgumentException if the split does not name one file of images and at most one
+   *     of labels
    * @throws IOException if a file cannot be read
    */
   @Override
@@ -103,8 +103,7 @@ public final class IdxRecordReader extends BaseRecordReader {
       IdxFile file = open(split, path);
       if (file.isImages() ? foundImages != null : foundLabels != null) {
         throw new IllegalArgumentException(
-            "split must name one file of pictures and at most one of labels, has a second: "
-                + path);
+            "split must name one file of images and at most one of labels, has a second: " + path);
       }
       if (file.isImages()) {
         foundImages = file;
@@ -114,7 +113,7 @@ public final class IdxRecordReader extends BaseRecordReader {
       }
     }
     if (foundImages == null) {
-      throw new IllegalArgumentException("split must name a file of pictures, has none: " + split);
+      throw new IllegalArgumentException("split must name a file of images, has none: " + split);
     }
     int mostClasses = givenNames.isEmpty() ? MOST_CLASSES : givenNames.size();
     if (foundLabels != null) {
@@ -214,7 +213,7 @@ public final class IdxRecordReader extends BaseRecordReader {
     return configuration;
   }
 
-  /** Lets go of the pictures. */
+  /** Lets go of the images. */
   @Override
   public void close() {
     images = null;

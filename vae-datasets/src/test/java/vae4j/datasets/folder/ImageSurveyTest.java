@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vae4j.data.ImageShape;
-import vae4j.datasets.picture.BrokenPictureException;
+import vae4j.datasets.image.BrokenImageException;
 
 class ImageSurveyTest {
   @TempDir private Path root;
@@ -90,7 +90,7 @@ class ImageSurveyTest {
     Files.writeString(root.resolve("c.png"), "no image");
 
     assertThatThrownBy(() -> survey(0, 0, 0))
-        .isInstanceOf(BrokenPictureException.class)
+        .isInstanceOf(BrokenImageException.class)
         .hasMessageStartingWith(broken + ": ");
   }
 

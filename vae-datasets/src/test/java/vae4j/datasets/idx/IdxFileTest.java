@@ -22,7 +22,7 @@ class IdxFileTest {
   @TempDir Path folder;
 
   @Test
-  void readsPicturesInTheOrderOfTheFile() throws IOException {
+  void readsImagesInTheOrderOfTheFile() throws IOException {
     IdxFile images = IdxFile.readImages(write(IdxFixtures.images(2, 2, 3)));
 
     assertThat(images.isImages()).isTrue();
@@ -151,7 +151,7 @@ class IdxFileTest {
   }
 
   @Test
-  void refusesLabelsInPlaceOfPicturesAndPicturesInPlaceOfLabels() throws IOException {
+  void refusesLabelsInPlaceOfImagesAndImagesInPlaceOfLabels() throws IOException {
     Path labels = Files.write(folder.resolve("labels"), IdxFixtures.labels(1, 2));
     Path images = Files.write(folder.resolve("images"), IdxFixtures.images(1, 2, 3));
 
@@ -167,7 +167,7 @@ class IdxFileTest {
   }
 
   @Test
-  void refusesFewerLabelsThanPicturesAndMore() throws IOException {
+  void refusesFewerLabelsThanImagesAndMore() throws IOException {
     Path labels = Files.write(folder.resolve("labels"), IdxFixtures.labels(1, 2));
     Path three = Files.write(folder.resolve("three"), IdxFixtures.images(3, 2, 2));
     Path one = Files.write(folder.resolve("one"), IdxFixtures.images(1, 2, 2));
@@ -176,14 +176,14 @@ class IdxFileTest {
             () -> IdxFile.readLabels(labels).requireLabelsOf(IdxFile.readImages(three), 10))
         .isInstanceOf(MalformedIdxException.class)
         .hasMessage(
-            "%s: number of labels must be 3, as many as there are pictures in %s, was 2 (labels"
+            "%s: number of labels must be 3, as many as there are images in %s, was 2 (labels"
                 + " fewer than images)",
             labels, three);
     assertThatThrownBy(
             () -> IdxFile.readLabels(labels).requireLabelsOf(IdxFile.readImages(one), 10))
         .isInstanceOf(MalformedIdxException.class)
         .hasMessage(
-            "%s: number of labels must be 1, as many as there are pictures in %s, was 2",
+            "%s: number of labels must be 1, as many as there are images in %s, was 2",
             labels, one);
   }
 

@@ -9,7 +9,7 @@ import java.util.zip.GZIPOutputStream;
 public final class IdxFixtures {
   private IdxFixtures() {}
 
-  /** Pictures whose values count 0, 1, 2, … modulo 251. */
+  /** Images whose values count 0, 1, 2, … modulo 251. */
   public static byte[] images(int count, int height, int width) {
     int length = count * height * width;
     ByteBuffer bytes = ByteBuffer.allocate(16 + length);

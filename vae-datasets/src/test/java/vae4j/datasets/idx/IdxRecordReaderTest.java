@@ -46,7 +46,7 @@ class IdxRecordReaderTest {
   }
 
   @Test
-  void givesEachPictureAsAnArrayAndItsLabel() throws Exception {
+  void givesEachImageAsAnArrayAndItsLabel() throws Exception {
     try (RecordReader reader = new IdxRecordReader()) {
       reader.initialize(new FileSplit(folder.toFile()));
 
@@ -54,10 +54,10 @@ class IdxRecordReaderTest {
       while (reader.hasNext()) {
         List<Writable> record = reader.next();
         assertThat(record).hasSize(2);
-        INDArray picture = ((NDArrayWritable) record.get(0)).get();
-        assertThat(picture.shape()).containsExactly(1, 1, 2, 5);
-        assertThat(picture.dataType()).isEqualTo(DataType.FLOAT);
-        assertThat(picture.getFloat(0, 0, 1, 4)).isEqualTo(10f * labels.size() + 9);
+        INDArray image = ((NDArrayWritable) record.get(0)).get();
+        assertThat(image.shape()).containsExactly(1, 1, 2, 5);
+        assertThat(image.dataType()).isEqualTo(DataType.FLOAT);
+        assertThat(image.getFloat(0, 0, 1, 4)).isEqualTo(10f * labels.size() + 9);
         labels.add(record.get(1).toInt());
       }
 
@@ -74,7 +74,7 @@ class IdxRecordReaderTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> reader.initialize(new FileSplit(folder.toFile())))
           .withMessageStartingWith(
-              "split must name one file of pictures and at most one of labels, has a second: ");
+              "split must name one file of images and at most one of labels, has a second: ");
 
       reader.initialize(
           new FileSplit(
@@ -151,18 +151,18 @@ class IdxRecordReaderTest {
   }
 
   @Test
-  void refusesASplitWithoutPictures() throws Exception {
+  void refusesASplitWithoutImages() throws Exception {
     InputSplit labelsOnly =
         new CollectionInputSplit(List.of(folder.resolve("train-labels-idx1-ubyte").toUri()));
     try (RecordReader reader = new IdxRecordReader()) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> reader.initialize(labelsOnly))
-          .withMessageStartingWith("split must name a file of pictures, has none");
+          .withMessageStartingWith("split must name a file of images, has none");
     }
   }
 
   @Test
-  void refusesFewerLabelsThanPictures() throws Exception {
+  void refusesFewerLabelsThanImages() throws Exception {
     Files.write(folder.resolve("train-labels-idx1-ubyte"), IdxFixtures.labels(2, 0));
     try (RecordReader reader = new IdxRecordReader()) {
       assertThatThrownBy(() -> reader.initialize(new FileSplit(folder.toFile())))

@@ -11,20 +11,20 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * What all contenders get, the same to the last bit: the task, the pictures, their order and noise
- * in each pass of training, and the initial weights.
+ * The inputs of all peers, the same to the last bit: the task, the images, their order and noise in
+ * each pass of training, and the initial weights.
  *
  * @param task the work
- * @param pictures [images, height, width, channels], in [0, 1]
- * @param orders [warm-up + timed passes, images], indices of pictures; empty where the mode is not
+ * @param images [images, height, width, channels], in [0, 1]
+ * @param orders [warm-up + timed passes, images], indices of images; empty where the mode is not
  *     training
- * @param noise [warm-up + timed passes, images, latent], the ε of each picture in that order,
+ * @param noise [warm-up + timed passes, images, latent], the ε of each image in that order,
  *     standard normal; empty where the mode is not training
  * @param weights all of the task's parameters, one after another
  */
-public record Inputs(Task task, float[] pictures, int[] orders, float[] noise, float[] weights) {
+public record Inputs(Task task, float[] images, int[] orders, float[] noise, float[] weights) {
   private static final String TASK = "task.json";
-  private static final String PICTURES = "pictures.f32";
+  private static final String IMAGES = "images.f32";
   private static final String ORDERS = "orders.i32";
   private static final String NOISE = "noise.f32";
   private static final String WEIGHTS = "weights.f32";
@@ -35,8 +35,8 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] noise, f
    * @throws IllegalArgumentException if one does not fit the task
    */
   public Inputs {
-    requireLength("pictures", pictures.length, (long) task.images() * task.pixels());
-    long passes = task.mode() == Mode.TRAIN ? task.warmUp() + task.passes() : 0;
+    requireLength("images", images.length, (long) task.images() * task.pixels());
+    long passes = task.mode() == TaskMode.TRAIN ? task.warmUp() + task.passes() : 0;
     requireLength("orders", orders.length, passes * task.images());
     requireLength("noise", noise.length, passes * task.images() * task.latent());
     long parameters = task.parameters().stream().mapToLong(Task.Parameter::length).sum();
@@ -51,7 +51,7 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] noise, f
    */
   public void write(Path folder) throws IOException {
     Files.writeString(folder.resolve(TASK), new Gson().toJson(task));
-    writeFloats(folder.resolve(PICTURES), pictures);
+    writeFloats(folder.resolve(IMAGES), images);
     byte[] bytes = new byte[Math.multiplyExact(orders.length, Integer.BYTES)];
     wrap(bytes).asIntBuffer().put(orders);
     Files.write(folder.resolve(ORDERS), bytes);
@@ -74,7 +74,7 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] noise, f
       bytes.asIntBuffer().get(orders);
       return new Inputs(
           task,
-          floats(folder.resolve(PICTURES)),
+          floats(folder.resolve(IMAGES)),
           orders,
           floats(folder.resolve(NOISE)),
           floats(folder.resolve(WEIGHTS)));
@@ -84,7 +84,7 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] noise, f
   }
 
   /**
-   * The pictures of one step of training.
+   * The images of one step of training.
    *
    * @param pass from 0, the warm-up included
    * @param step from 0
@@ -95,7 +95,7 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] noise, f
     float[] batch = new float[task.batch() * pixels];
     int from = pass * task.images() + step * task.batch();
     for (int i = 0; i < task.batch(); i++) {
-      System.arraycopy(pictures, orders[from + i] * pixels, batch, i * pixels, pixels);
+      System.arraycopy(images, orders[from + i] * pixels, batch, i * pixels, pixels);
     }
     return batch;
   }
@@ -113,14 +113,14 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] noise, f
   }
 
   /**
-   * The pictures of one step of encoding, in their own order.
+   * The images of one step of encoding, in their own order.
    *
    * @param step from 0
    * @return [batch, height, width, channels]
    */
   public float[] batch(int step) {
     int length = task.batch() * task.pixels();
-    return Arrays.copyOfRange(pictures, step * length, (step + 1) * length);
+    return Arrays.copyOfRange(images, step * length, (step + 1) * length);
   }
 
   /** Codes to decode: [images, latent], standard normal. */
@@ -136,7 +136,7 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] noise, f
   /**
    * One of the parameters.
    *
-   * @param name such as {@code encoder/conv1/kernel}
+   * @param name such as {@code encoder/conv1/weights}
    * @return its shape
    * @throws IllegalArgumentException if there is none of that name
    */
@@ -150,7 +150,7 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] noise, f
   /**
    * The initial numbers of one of the parameters.
    *
-   * @param name such as {@code encoder/conv1/kernel}
+   * @param name such as {@code encoder/conv1/weights}
    * @return its numbers, in C order
    * @throws IllegalArgumentException if there is none of that name
    */
@@ -167,19 +167,19 @@ public record Inputs(Task task, float[] pictures, int[] orders, float[] noise, f
   }
 
   /**
-   * The same with every picture turned by half a turn: rows and columns in reverse. Where a
-   * contender pads before what the others pad after, it computes the same network on these.
+   * The same with every image turned by half a turn: rows and columns in reverse. Where a contender
+   * pads before what the others pad after, it computes the same network on these.
    */
   public Inputs turned() {
     int channels = task.channels();
     int places = task.height() * task.width();
-    float[] turned = new float[pictures.length];
+    float[] turned = new float[images.length];
     for (int image = 0; image < task.images(); image++) {
       int first = image * places;
       for (int place = 0; place < places; place++) {
         int from = (first + place) * channels;
         int to = (first + places - 1 - place) * channels;
-        System.arraycopy(pictures, from, turned, to, channels);
+        System.arraycopy(images, from, turned, to, channels);
       }
     }
     return new Inputs(task, turned, orders, noise, weights);

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a contender's process says in the end, on the last line of its output.
+ * The report of a peer's process, on the last line of its output.
  *
  * @param unavailable why this machine cannot run it, or null if it did
  * @param versions of what computes, by name
@@ -26,12 +26,12 @@ public record Report(
     double cpuSeconds,
     long peakBytes) {
   /**
-   * One pass over the pictures.
+   * One pass over the images.
    *
-   * @param images pictures in it
+   * @param images images in it
    * @param seconds wall-clock time
    * @param cpuSeconds processor time of the whole process meanwhile
-   * @param result what it gave; see {@link Mode}
+   * @param result what it gave; see {@link TaskMode}
    */
   public record Pass(long images, double seconds, double cpuSeconds, double result) {}
 
@@ -44,13 +44,13 @@ public record Report(
     return new Report(reason, Map.of(), 0, List.of(), List.of(), 0, 0);
   }
 
-  /** Pictures in a second over all timed passes. */
+  /** Images in a second over all timed passes. */
   public double imagesPerSecond() {
     double images = timed.stream().mapToDouble(Pass::images).sum();
     return images / timed.stream().mapToDouble(Pass::seconds).sum();
   }
 
-  /** Processor time of the timed passes, in seconds per 1,000 pictures. */
+  /** Processor time of the timed passes, in seconds per 1,000 images. */
   public double cpuSecondsPerThousand() {
     double images = timed.stream().mapToDouble(Pass::images).sum();
     return 1000 * timed.stream().mapToDouble(Pass::cpuSeconds).sum() / images;

@@ -13,7 +13,7 @@ public final class Stopwatch {
   /**
    * Starts.
    *
-   * @param images pictures in a pass
+   * @param images images in a pass
    */
   public Stopwatch(int images) {
     this.images = images;
@@ -22,7 +22,7 @@ public final class Stopwatch {
   /**
    * A pass is over, and the next begins.
    *
-   * @param result what it gave; see {@link Mode}
+   * @param result what it gave; see {@link TaskMode}
    */
   public void passDone(double result) {
     long now = System.nanoTime();

@@ -10,23 +10,23 @@ import java.util.List;
  * cross-entropy summed over pixels + β · KL, its mean over the batch made small by Adam.
  *
  * @param mode what is timed
- * @param height rows of a picture, a multiple of 2 for each of the filters
- * @param width columns of a picture, likewise
+ * @param height rows of an image, a multiple of 2 for each of the filters
+ * @param width columns of an image, likewise
  * @param channels numbers in a pixel
  * @param filters channels of the encoder's convolutions, in the order data flows
  * @param latent length of the code Z
  * @param beta β
  * @param adam the optimiser
- * @param batch pictures in a step
+ * @param batch images in a step
  * @param threads CPU threads to use
- * @param images pictures in a pass, a multiple of the batch
+ * @param images images in a pass, a multiple of the batch
  * @param warmUp passes before the timed ones
  * @param passes timed passes
  * @param seed of whatever a contender draws itself
  * @param parameters names, shapes and order of the initial weights
  */
 public record Task(
-    Mode mode,
+    TaskMode mode,
     int height,
     int width,
     int channels,
@@ -79,16 +79,16 @@ public record Task(
   /**
    * One of the network's arrays of weights.
    *
-   * @param name {@code encoder/conv1/kernel}, …, {@code encoder/mean/kernel}, {@code
-   *     encoder/log_variance/kernel}, {@code decoder/dense1/kernel}, {@code
-   *     decoder/conv_transpose1/kernel}, …, {@code decoder/output/kernel}, each with its {@code
+   * @param name {@code encoder/conv1/weights}, …, {@code encoder/mean/weights}, {@code
+   *     encoder/log_variance/weights}, {@code decoder/dense1/weights}, {@code
+   *     decoder/conv_transpose1/weights}, …, {@code decoder/output/weights}, each with its {@code
    *     bias}
    * @param shape kernels of convolutions [kh, kw, in, out], of transposed ones [kh, kw, out, in],
-   *     of dense layers [in, out], where features of a picture are in height, width, channel order;
+   *     of dense layers [in, out], where features of an image are in height, width, channel order;
    *     biases [out]
    */
   public record Parameter(String name, List<Long> shape) {
-    /** How many numbers it has. */
+    /** Number of numbers. */
     public int length() {
       return Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
     }
@@ -144,7 +144,7 @@ public record Task(
         passes, seed, values);
   }
 
-  /** Numbers in a picture. */
+  /** Numbers in an image. */
   public int pixels() {
     return height * width * channels;
   }

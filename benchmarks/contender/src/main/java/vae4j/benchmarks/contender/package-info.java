@@ -1,7 +1,6 @@
 /**
- * What every contender side by side gets, does and reports: a folder of inputs goes in, the same
- * work is done and timed, one line of JSON comes out. Knows no contender, and not who compares
- * them.
+ * The interface of the peers: a folder of inputs goes in, the same work is done and timed, one line
+ * of JSON comes out. Knows no contender, and not who compares them.
  */
 @NullMarked
 package vae4j.benchmarks.contender;

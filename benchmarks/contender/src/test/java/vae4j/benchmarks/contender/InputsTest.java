@@ -15,11 +15,11 @@ class InputsTest {
 
   @Test
   void areReadAsTheyWereWritten() throws IOException {
-    Inputs written = Examples.inputs(Mode.TRAIN);
+    Inputs written = Examples.inputs(TaskMode.TRAIN);
     written.write(folder);
     Inputs read = Inputs.read(folder);
     assertThat(read.task()).isEqualTo(written.task());
-    assertThat(read.pictures()).isEqualTo(written.pictures());
+    assertThat(read.images()).isEqualTo(written.images());
     assertThat(read.orders()).isEqualTo(written.orders());
     assertThat(read.noise()).isEqualTo(written.noise());
     assertThat(read.weights()).isEqualTo(written.weights());
@@ -27,7 +27,7 @@ class InputsTest {
 
   @Test
   void aTruncatedFileIsNamedWithItsFolder() throws IOException {
-    Examples.inputs(Mode.TRAIN).write(folder);
+    Examples.inputs(TaskMode.TRAIN).write(folder);
     Files.write(folder.resolve("weights.f32"), new byte[16]);
     assertThatIOException()
         .isThrownBy(() -> Inputs.read(folder))
@@ -39,8 +39,8 @@ class InputsTest {
 
   @Test
   void aBatchOfTrainingFollowsThePassesOrder() {
-    Inputs inputs = Examples.inputs(Mode.TRAIN);
-    // Pass 1, step 0 is pictures 0 and 2, whose numbers start at 0 and 16.
+    Inputs inputs = Examples.inputs(TaskMode.TRAIN);
+    // Pass 1, step 0 is images 0 and 2, whose numbers start at 0 and 16.
     assertThat(inputs.trainingBatch(1, 0))
         .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
     assertThat(inputs.trainingNoise(0, 1)).containsExactly(3, 4);
@@ -49,7 +49,7 @@ class InputsTest {
 
   @Test
   void parametersLieOneAfterAnother() {
-    Inputs inputs = Examples.inputs(Mode.TRAIN);
+    Inputs inputs = Examples.inputs(TaskMode.TRAIN);
     assertThat(inputs.initial("a")).containsExactly(10, 11, 12);
     assertThat(inputs.initial("b")).containsExactly(20, 21);
     assertThatIllegalArgumentException()
@@ -58,8 +58,8 @@ class InputsTest {
   }
 
   @Test
-  void turnedPicturesKeepTheirChannels() {
-    float[] turned = Examples.inputs(Mode.ENCODE).turned().pictures();
+  void turnedImagesKeepTheirChannels() {
+    float[] turned = Examples.inputs(TaskMode.ENCODE).turned().images();
     assertThat(turned).startsWith(6, 7, 4, 5, 2, 3, 0, 1, 14, 15);
   }
 
@@ -69,7 +69,7 @@ class InputsTest {
         .isThrownBy(
             () ->
                 new Inputs(
-                    Examples.task(Mode.ENCODE),
+                    Examples.task(TaskMode.ENCODE),
                     new float[32],
                     new int[8],
                     new float[0],

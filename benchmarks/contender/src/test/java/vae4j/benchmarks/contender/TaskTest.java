@@ -36,7 +36,7 @@ class TaskTest {
   }
 
   @Test
-  void picturesMustBeHalvedWithoutRest() {
+  void imagesMustBeHalvedWithoutRest() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> task(28, 100, 200))
         .withMessage("height and width must be positive multiples of 8, were 28 and 28");
@@ -49,7 +49,7 @@ class TaskTest {
 
   private static Task task(int side, int batch, int images) {
     return new Task(
-        Mode.TRAIN,
+        TaskMode.TRAIN,
         side,
         side,
         1,

@@ -19,7 +19,7 @@ import vae4j.train.TrainingHistory;
 public final class QuickStart {
   private QuickStart() {}
 
-  /** A little of it: one epoch on some generated pictures. */
+  /** A little of it: one epoch on some generated images. */
   public static void main(String[] args) throws IOException {
     run(Sprites.train().take(200), Sprites.test().take(50), 1, Path.of("target"));
   }
@@ -35,10 +35,10 @@ public final class QuickStart {
 
       INDArray images = few.images(); // [8, 32, 32, 1] in [0, 1]
       try (DiagonalGaussian posterior = vae.encode(images); // mean, logVariance: [8, 16]
-          INDArray pictures = vae.decode(posterior.mean()); // [8, 32, 32, 1] in [0, 1]
-          INDArray dreams = vae.sample(64, 42)) { // [64, 32, 32, 1] in [0, 1]
-        Png.write(ImageGrid.reconstruction(images, pictures, 8), out.resolve("decoded.png"));
-        Png.write(ImageGrid.ofColumns(8).draw(dreams), out.resolve("dreams.png"));
+          INDArray decoded = vae.decode(posterior.mean()); // [8, 32, 32, 1] in [0, 1]
+          INDArray samples = vae.sample(64, 42)) { // [64, 32, 32, 1] in [0, 1]
+        Png.write(ImageGrid.reconstruction(images, decoded, 8), out.resolve("decoded.png"));
+        Png.write(ImageGrid.ofColumns(8).draw(samples), out.resolve("samples.png"));
       }
       vae.save(out.resolve("fashion.vae")); // Vae.load brings it back
       return history;

@@ -1,0 +1,34 @@
+package vae4j.cli;
+
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import vae4j.Inference;
+import vae4j.Vae;
+
+/** The class that a conditional model is given. */
+final class ClassOption {
+  @Option(
+      names = "--class",
+      paramLabel = "N",
+      description = "Class number for a conditional model.")
+  private @Nullable Integer label;
+
+  /** The model for the class asked for; a conditional model must be given one. */
+  Inference of(Vae vae) {
+    if (label == null && vae.config().classes() > 0) {
+      throw new IllegalArgumentException(
+          "--class must be in [0, " + vae.config().classes() + ") for a conditional model");
+    }
+    return label == null ? vae : vae.given(label);
+  }
+
+  /** The model for samples: of all classes in turn where none was asked for. */
+  Inference ofSamples(Vae vae, int count) {
+    int classes = vae.config().classes();
+    if (label != null || classes == 0) {
+      return of(vae);
+    }
+    return vae.given(IntStream.range(0, count).map(i -> i % classes).toArray());
+  }
+}

@@ -1,9 +1,0 @@
-/**
- * A picture file comes in, its pixels in the wanted shape go out.
- *
- * <p>This package knows no folder and no data set.
- */
-@NullMarked
-package vae4j.datasets.picture;
-
-import org.jspecify.annotations.NullMarked;

@@ -330,7 +330,7 @@ public final class Vae implements Inference, AutoCloseable {
    * Mean and standard deviation of each latent dimension over the training images; null if the
    * model was never trained, or by a version that did not measure them.
    */
-  public @Nullable LatentScale latentScale() {
+  public @Nullable LatentScale latentStatistics() {
     return latentScale;
   }
 
@@ -340,7 +340,7 @@ public final class Vae implements Inference, AutoCloseable {
    * @param scale kept in the model's file
    * @throws IllegalArgumentException if it has another number of latent dimensions
    */
-  public void recordLatentScale(LatentScale scale) {
+  public void recordLatentStatistics(LatentScale scale) {
     if (scale.mean().size() != config.latent() || scale.std().size() != config.latent()) {
       throw new IllegalArgumentException(
           "latent statistics must have "

@@ -262,7 +262,7 @@ public final class Trainer {
       }
       TrainingHistory all = history();
       if (step > 0) {
-        vae.recordLatentScale(LatentScale.of(vae, train));
+        vae.recordLatentStatistics(LatentScale.of(vae, train));
         // It may have been stopped between two epochs, after the last one was recorded.
         vae.recordTraining(provenance(), all.toJson());
       }

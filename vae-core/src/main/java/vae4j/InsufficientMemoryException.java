@@ -27,12 +27,12 @@ public final class InsufficientMemoryException extends IllegalArgumentException 
     this.available = available;
   }
 
-  /** How much is needed. */
+  /** The memory that is needed. */
   public MemoryNeed need() {
     return need;
   }
 
-  /** How much there was. */
+  /** The memory that was available. */
   public AvailableMemory available() {
     return available;
   }

@@ -165,7 +165,7 @@ public record MemoryNeed(Map<String, MemoryUse> parts) {
             .plus(plan(graph, loss, chunk, backend)));
     long batch = (long) chunk * config.input().size() * Float.BYTES;
     parts.put("batches", new MemoryUse(2 * batch, 2 * batch, 0));
-    parts.put("codes", MemoryUse.ofHeap(2 * images * config.latent() * Float.BYTES));
+    parts.put("latents", MemoryUse.ofHeap(2 * images * config.latent() * Float.BYTES));
     parts.put("overhead", overhead(parts));
     return new MemoryNeed(parts);
   }

@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import vae4j.backend.Activation;
 import vae4j.backend.Precision;
-import vae4j.data.ImageShape;
 import vae4j.graph.Graph;
 import vae4j.graph.Parameter;
 import vae4j.graph.ParameterStore;
@@ -25,9 +23,6 @@ import vae4j.io.ModelArchive;
 import vae4j.io.ModelArchiveReader;
 import vae4j.io.TensorReader;
 import vae4j.io.TensorSource;
-import vae4j.latent.Prior;
-import vae4j.latent.StandardNormal;
-import vae4j.loss.Likelihood;
 
 /**
  * A model file, written from the model's memory and read into it, so that neither takes more heap
@@ -46,7 +41,7 @@ final class ModelFile implements AutoCloseable {
     this.version = archive.formatVersion();
     List<Parameter> layout;
     try {
-      this.config = config(document.requireObject("config"));
+      this.config = VaeConfigCodec.read(document.requireObject("config"), version);
       layout = VaeGraph.of(config).layout().parameters();
     } catch (IllegalArgumentException | ArithmeticException e) {
       // Numbers that are sound one by one and do not fit together.
@@ -127,7 +122,7 @@ final class ModelFile implements AutoCloseable {
     }
   }
 
-  /** What the model looks like. */
+  /** The architecture. */
   VaeConfig config() {
     return config;
   }
@@ -175,83 +170,6 @@ final class ModelFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     archive.close();
-  }
-
-  private VaeConfig config(JsonFields json) throws MalformedModelException {
-    ImageShape shape = shape(json.requireObject("input"));
-    List<VaeConfig.Stage> stages = new ArrayList<>();
-    for (JsonFields one : json.requireObjects("stages")) {
-      stages.add(
-          new VaeConfig.Stage(
-              one.requirePositiveInt("filters"),
-              one.requirePositiveInt("kernel"),
-              one.requirePositiveInt("stride")));
-      one.rejectOthers();
-    }
-    List<Integer> hidden = json.requireInts("hidden");
-    ImageShape latent =
-        version == 1
-            ? new ImageShape(1, 1, json.requirePositiveInt("latent"))
-            : shape(json.requireObject("latent"));
-    Activation activation;
-    try {
-      activation = Activation.parse(json.requireString("activation"));
-    } catch (IllegalArgumentException e) {
-      throw json.wrong("activation", "an activation's name");
-    }
-    Likelihood likelihood = likelihood(json.requireObject("likelihood"));
-    boolean variational = json.requireBoolean("variational");
-    int residualBlocks = version == 1 ? 0 : json.requireInt("residual_blocks");
-    int classes = version == 1 ? 0 : json.requireInt("classes");
-    Prior prior = new StandardNormal();
-    if (version > 1) {
-      try {
-        prior = Prior.parse(json.requireString("prior"));
-      } catch (IllegalArgumentException e) {
-        throw json.wrong("prior", "a prior's name");
-      }
-    }
-    json.rejectOthers();
-    return new VaeConfig(
-        shape,
-        stages,
-        hidden,
-        latent,
-        activation,
-        likelihood,
-        variational,
-        residualBlocks,
-        classes,
-        prior);
-  }
-
-  private static ImageShape shape(JsonFields json) throws MalformedModelException {
-    ImageShape shape =
-        new ImageShape(
-            json.requirePositiveInt("height"),
-            json.requirePositiveInt("width"),
-            json.requirePositiveInt("channels"));
-    json.rejectOthers();
-    return shape;
-  }
-
-  private static Likelihood likelihood(JsonFields json) throws MalformedModelException {
-    String type =
-        json.requireOneOf("type", List.of("bernoulli", "gaussian", "gaussian-learned-variance"));
-    Likelihood likelihood =
-        switch (type) {
-          case "bernoulli" -> Likelihood.bernoulli();
-          case "gaussian" -> {
-            double variance = json.requireDouble("variance");
-            if (!(variance > 0)) {
-              throw json.wrong("variance", "a positive number");
-            }
-            yield Likelihood.gaussian(variance);
-          }
-          default -> Likelihood.gaussianLearnedVariance();
-        };
-    json.rejectOthers();
-    return likelihood;
   }
 
   private static Provenance provenance(JsonFields json) throws MalformedModelException {

@@ -3,6 +3,7 @@ package vae4j;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -308,6 +309,34 @@ public final class Vae implements Inference, AutoCloseable {
     }
     Parameter parameter = parameter(VaeGraph.OUTPUT_LOG_VARIANCE);
     return OptionalDouble.of(weights.read(() -> weights.store().of(parameter).toDoubles()[0]));
+  }
+
+  /**
+   * log p(z) of latent vectors: the density of the model's prior.
+   *
+   * @param latents N vectors of Z numbers, one after another
+   * @return [N], nats
+   * @throws IllegalArgumentException if the length is no multiple of Z
+   */
+  public double[] logPrior(double[] latents) {
+    requireOpen();
+    int dimensions = config.latent();
+    if (latents.length % dimensions != 0) {
+      throw new IllegalArgumentException(
+          "latents must be a multiple of " + dimensions + " numbers, were " + latents.length);
+    }
+    double[][] parameters = weights.read(() -> VaeGraph.priorParameters(graph, weights));
+    double[][] unused =
+        Arrays.stream(parameters).map(each -> each.clone()).toArray(double[][]::new);
+    double[] logDensities = new double[latents.length / dimensions];
+    double[] gradient = new double[latents.length];
+    for (int n = 0; n < logDensities.length; n++) {
+      logDensities[n] =
+          config
+              .prior()
+              .logDensity(latents, n * dimensions, dimensions, parameters, 0, gradient, unused);
+    }
+    return logDensities;
   }
 
   /** The metrics of its training, as they stand in its file; empty if it was never trained. */

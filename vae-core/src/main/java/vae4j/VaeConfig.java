@@ -1,10 +1,10 @@
 package vae4j;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import vae4j.backend.Activation;
+import vae4j.data.Checks;
 import vae4j.data.ImageShape;
 import vae4j.latent.Deterministic;
 import vae4j.latent.Gaussian;
@@ -55,9 +55,9 @@ public record VaeConfig(
      * @throws IllegalArgumentException if one is not positive
      */
     public Stage {
-      requirePositive("filters", filters);
-      requirePositive("kernel", kernel);
-      requirePositive("stride", stride);
+      Checks.requirePositive("filters", filters);
+      Checks.requirePositive("kernel", kernel);
+      Checks.requirePositive("stride", stride);
     }
   }
 
@@ -71,9 +71,9 @@ public record VaeConfig(
     stages = List.copyOf(stages);
     hidden = List.copyOf(hidden);
     for (int units : hidden) {
-      requirePositive("hidden units", units);
+      Checks.requirePositive("hidden units", units);
     }
-    requirePositive("latent", latentShape.size());
+    Checks.requirePositive("latent", latentShape.size());
     requireNotNegative("residual blocks", residualBlocks);
     requireNotNegative("classes", classes);
     if (residualBlocks > 0 && stages.isEmpty()) {
@@ -166,46 +166,12 @@ public record VaeConfig(
     return variational ? builder.build() : builder.autoencoder().build();
   }
 
-  /** As it stands in a model's file. */
+  /** The architecture as JSON, as in a model file. */
   public JsonObject toJson() {
-    JsonObject json = new JsonObject();
-    json.add("input", shape(input));
-    JsonArray convolutions = new JsonArray();
-    for (VaeConfig.Stage stage : stages) {
-      JsonObject one = new JsonObject();
-      one.addProperty("filters", stage.filters());
-      one.addProperty("kernel", stage.kernel());
-      one.addProperty("stride", stage.stride());
-      convolutions.add(one);
-    }
-    json.add("stages", convolutions);
-    JsonArray units = new JsonArray();
-    hidden.forEach(units::add);
-    json.add("hidden", units);
-    json.add("latent", shape(latentShape));
-    json.addProperty("activation", activation.toString());
-    JsonObject output = new JsonObject();
-    output.addProperty("type", likelihood.toString());
-    if (likelihood instanceof Likelihood.Gaussian gaussian) {
-      output.addProperty("variance", gaussian.variance());
-    }
-    json.add("likelihood", output);
-    json.addProperty("variational", variational);
-    json.addProperty("residual_blocks", residualBlocks);
-    json.addProperty("classes", classes);
-    json.addProperty("prior", prior.toString());
-    return json;
+    return VaeConfigCodec.write(this);
   }
 
-  private static JsonObject shape(ImageShape shape) {
-    JsonObject json = new JsonObject();
-    json.addProperty("height", shape.height());
-    json.addProperty("width", shape.width());
-    json.addProperty("channels", shape.channels());
-    return json;
-  }
-
-  /** Sets what differs from the defaults. */
+  /** Builds a configuration from its differences to the defaults. */
   public static final class Builder {
     private final ImageShape input;
     private int[] filters = {};
@@ -288,7 +254,7 @@ public record VaeConfig(
     }
 
     /**
-     * Length of the code.
+     * Length of the latent vector.
      *
      * @param value latents Z, positive
      * @return this
@@ -386,7 +352,7 @@ public record VaeConfig(
       for (int value : filters) {
         all.add(new Stage(value, kernel, stride));
       }
-      requirePositive("latent", latent);
+      Checks.requirePositive("latent", latent);
       ImageShape latentShape = new ImageShape(1, 1, latent);
       if (latentChannels != 0) {
         int height = input.height();
@@ -414,12 +380,6 @@ public record VaeConfig(
   private static void requireNotNegative(String name, int value) {
     if (value < 0) {
       throw new IllegalArgumentException(name + " must be 0 or positive, were " + value);
-    }
-  }
-
-  private static void requirePositive(String name, int value) {
-    if (value <= 0) {
-      throw new IllegalArgumentException(name + " must be positive, was " + value);
     }
   }
 }

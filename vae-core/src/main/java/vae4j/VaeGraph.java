@@ -147,12 +147,14 @@ final class VaeGraph {
   }
 
   /**
-   * Convolutions, then the label, then dense layers; {@code sizes} gets the inputs of the stages.
+   * Convolutions, then dense layers, each stage and the first dense layer given the label; {@code
+   * sizes} gets the input shapes of the stages.
    */
   private Value encoder(Value image, List<ImageShape> sizes) {
     Value value = image;
     for (int i = 0; i < config.stages().size(); i++) {
       sizes.add(value.shape());
+      value = withLabel("encoder/stage" + (i + 1), value);
       VaeConfig.Stage stage = config.stages().get(i);
       Layer convolution =
           new Conv2D(stage.filters(), stage.kernel(), stage.stride(), config.activation());

@@ -32,7 +32,9 @@ class ArchitectureTest {
           "vae4j",
           "vae4j.train..",
           "vae4j.eval..",
+          "vae4j.sweep..",
           "vae4j.plot",
+          "vae4j.plot.figure..",
           "vae4j.plot.report..");
 
   private static final JavaClasses CLASSES =

@@ -25,6 +25,7 @@ import vae4j.backend.HostStorage;
 import vae4j.backend.nd4j.Nd4jBackendProvider;
 import vae4j.data.Batch;
 import vae4j.data.ImageShape;
+import vae4j.graph.Parameter;
 import vae4j.latent.GaussianMixture;
 import vae4j.loss.ExtraTerm;
 import vae4j.loss.Likelihood;
@@ -32,6 +33,8 @@ import vae4j.loss.Likelihood;
 /** The gradient of whole models against central differences, in float64. */
 class GradientCheckTest {
   private static final double STEP = 1e-4;
+
+  private static final int MOST_CHECKED = 40;
 
   private static double worstOfAll;
 
@@ -194,7 +197,7 @@ class GradientCheckTest {
         largest = Math.max(largest, Math.abs(value));
       }
       double worst = 0;
-      for (int i = 0; i < gradient.length; i++) {
+      for (int i : checked(vae)) {
         double value = parameters.get(i);
         double[] at = new double[4];
         double[] steps = {-2, -1, 1, 2};
@@ -213,10 +216,25 @@ class GradientCheckTest {
         worst = Math.max(worst, Math.abs(gradient[i] - difference) / scale);
       }
       worstOfAll = Math.max(worstOfAll, worst);
-      assertThat(worst)
-          .as("worst relative error of %d gradients", gradient.length)
-          .isLessThan(1e-6);
+      assertThat(worst).as("worst relative error").isLessThan(1e-6);
     }
+  }
+
+  /** The indices of every number of a small tensor, and of some of a large one. */
+  private static int[] checked(Vae vae) {
+    SplittableRandom random = new SplittableRandom(11);
+    return vae.parameterLayout().stream()
+        .filter(Parameter::trainable)
+        .flatMapToInt(
+            parameter -> {
+              int length = (int) parameter.length();
+              IntStream places =
+                  length <= MOST_CHECKED
+                      ? IntStream.range(0, length)
+                      : random.ints(0, length).distinct().limit(MOST_CHECKED);
+              return places.map(i -> (int) parameter.offset() + i);
+            })
+        .toArray();
   }
 
   /** The objective, with statistics such as a learned variance as they were. */

@@ -492,7 +492,7 @@ class VaeTest {
               z -> vae.logLikelihood(images, z))) {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> way.accept(codes))
-            .withMessage("codes must be finite, was NaN in row 1, column 1 (counted from 0)");
+            .withMessage("latents must be finite, was NaN in row 1, column 1 (counted from 0)");
       }
     }
   }

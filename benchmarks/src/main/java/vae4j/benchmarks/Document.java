@@ -8,7 +8,7 @@ import java.util.List;
 import vae4j.benchmarks.contender.Report;
 import vae4j.benchmarks.contender.Task;
 
-/** What came out, all of it, as JSON. */
+/** All results as JSON. */
 final class Document {
   private static final int FORMAT_VERSION = 1;
 

@@ -15,7 +15,7 @@ import vae4j.data.ImageDataset;
 import vae4j.datasets.DataOptions;
 import vae4j.datasets.FashionMnist;
 
-/** What the programs here say when they cannot go on: one line, and {@code vae}'s exit codes. */
+/** Error messages of the benchmarks: one line, and {@code vae}'s exit codes. */
 final class Failures {
   static final int FAILURE = 1;
   static final int USAGE = 2;
@@ -35,7 +35,7 @@ final class Failures {
     }
   }
 
-  /** What a program does. */
+  /** The body of a program. */
   @FunctionalInterface
   interface Program {
     /**

@@ -13,7 +13,7 @@ import vae4j.data.ImageShape;
 import vae4j.data.ImageValues;
 import vae4j.train.Presets;
 
-/** What it costs to look at each value of a batch, beside the training step that follows. */
+/** The time to check each value of a batch, beside the training step that follows. */
 public final class ImageChecks {
   private static final int BATCH = 100;
   private static final int WARM_UP = 50;

@@ -15,7 +15,7 @@ import vae4j.backend.Backends;
 import vae4j.data.ImageShape;
 import vae4j.train.Optimizer;
 
-/** What a training step costs for images of several sizes, on one thread and on two. */
+/** The time of a training step for images of several sizes, on one thread and on two. */
 public final class ImageSizes {
   private static final int[] SIDES = {32, 48, 64, 96, 128};
   private static final int ROUNDS = 15;

@@ -122,7 +122,7 @@ record PeerProcess(Path modules, Path inputs, long minutes) {
     }
   }
 
-  /** How a process ended: its exit code, or the signal that the code stands for. */
+  /** The end of a process: its exit code, or the signal that the code stands for. */
   static String ending(int exitCode) {
     // A process that a signal ended has 128 + the signal's number: waitpid(2), java.lang.Process.
     String signal =

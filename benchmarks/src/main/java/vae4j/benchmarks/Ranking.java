@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import vae4j.benchmarks.contender.Report;
 
-/** How one entrant did, round by round, until it failed or turned out not to run here. */
+/** The results of one competitor, round by round, until it failed or turned out not to run here. */
 final class Ranking {
   private final Competitor entrant;
   private final List<Report> rounds = new ArrayList<>();
@@ -21,7 +21,7 @@ final class Ranking {
     return entrant;
   }
 
-  /** What it reported, one for each round that it did. */
+  /** Its reports, one for each round. */
   List<Report> rounds() {
     return rounds;
   }

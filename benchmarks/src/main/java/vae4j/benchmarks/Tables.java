@@ -7,7 +7,7 @@ import java.util.function.Function;
 import vae4j.benchmarks.contender.Report;
 import vae4j.benchmarks.contender.TaskMode;
 
-/** What came out, as Markdown. */
+/** The results as Markdown. */
 final class Tables {
   private Tables() {}
 

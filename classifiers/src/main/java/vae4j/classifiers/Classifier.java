@@ -45,7 +45,7 @@ import vae4j.io.NamedTensor;
  * five times as long. The numbers are the same.
  */
 final class Classifier {
-  /** What is written down of the architecture beside the weights. */
+  /** The description of the architecture beside the weights. */
   static final String ARCHITECTURE =
       "28x28x1; conv 3x3 same ReLU: 16 stride 1, 32 stride 2, 48 stride 2, 64 stride 2;"
           + " dense 64 ReLU (the features); dense 10 (the logits)";

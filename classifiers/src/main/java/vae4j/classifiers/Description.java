@@ -10,7 +10,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import vae4j.data.ImageDataset;
 import vae4j.io.LibraryVersion;
 
-/** What is written down beside the weights: where they come from and what they can do. */
+/** The description beside the weights: their origin and accuracy. */
 final class Description {
   private Description() {}
 
@@ -39,7 +39,7 @@ final class Description {
     return new GsonBuilder().setPrettyPrinting().create().toJson(root) + "\n";
   }
 
-  /** What Maven wrote into Deeplearning4j's jar. */
+  /** The properties that Maven wrote into Deeplearning4j's jar. */
   private static String deeplearning4j() throws IOException {
     String file = "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
     try (InputStream in = MultiLayerNetwork.class.getResourceAsStream(file)) {

@@ -11,7 +11,7 @@ import vae4j.backend.Precision;
 
 /** Options of commands that compute. */
 final class BackendArguments {
-  /** What {@code --backend} can be on this class path. */
+  /** The values of {@code --backend} on this class path. */
   static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -1,10 +1,10 @@
 package vae4j.cli;
 
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import vae4j.Inference;
 import vae4j.Vae;
+import vae4j.plot.figure.Samples;
 
 /** The class that a conditional model is given. */
 final class ClassOption {
@@ -25,10 +25,6 @@ final class ClassOption {
 
   /** The model for samples: of all classes in turn where none was asked for. */
   Inference ofSamples(Vae vae, int count) {
-    int classes = vae.config().classes();
-    if (label != null || classes == 0) {
-      return of(vae);
-    }
-    return vae.given(IntStream.range(0, count).map(i -> i % classes).toArray());
+    return label == null ? Samples.ofAllClasses(vae, count) : of(vae);
   }
 }

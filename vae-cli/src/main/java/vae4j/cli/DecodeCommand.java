@@ -25,20 +25,20 @@ import vae4j.io.npy.NpyHeader;
 import vae4j.io.npy.NpyType;
 import vae4j.io.npy.NpyWriter;
 
-/** {@code vae decode}: codes in a file → the images that they decode to. */
+/** {@code vae decode}: latent vectors in a file → images. */
 @Command(
     name = "decode",
     description = {
-      "Writes what codes decode to: images as PNG files or as one NumPy array.",
-      "CODES.npy is [N, Z], or what vae encode writes; of that the field mean is decoded."
+      "Decodes latent vectors: images as PNG files or as one NumPy array.",
+      "LATENTS.npy is [N, Z], or what vae encode writes; of that the field mean is decoded."
     })
 final class DecodeCommand implements Callable<Integer> {
   private static final int BATCH = 100;
 
   @Mixin private ModelFileArgument model = new ModelFileArgument();
 
-  @Parameters(index = "1", paramLabel = "CODES.npy", description = "The codes.")
-  private Path codes = Path.of("");
+  @Parameters(index = "1", paramLabel = "LATENTS.npy", description = "The latent vectors.")
+  private Path latents = Path.of("");
 
   @Option(
       names = "--out",
@@ -50,7 +50,7 @@ final class DecodeCommand implements Callable<Integer> {
       })
   private Path out = Path.of("");
 
-  @Option(names = "--limit", paramLabel = "N", description = "Decode the first N codes.")
+  @Option(names = "--limit", paramLabel = "N", description = "Decode the first N latent vectors.")
   private @Nullable Integer limit;
 
   @Option(names = "--force", description = "Write into a folder that is not empty.")
@@ -108,7 +108,7 @@ final class DecodeCommand implements Callable<Integer> {
   private NpyArray open(Vae vae) {
     int latent = vae.config().latent();
     try {
-      NpyArray array = NpyArray.open(codes);
+      NpyArray array = NpyArray.open(latents);
       NpyHeader header = array.header();
       boolean good =
           header.isPlain()
@@ -116,8 +116,11 @@ final class DecodeCommand implements Callable<Integer> {
               : header.shape().size() == 1 && array.rowLength(field(array)) == latent;
       if (!good || array.rows() == 0) {
         throw new MalformedNpyException(
-            codes.toString(),
-            "codes must be [N, " + latent + "] with N at least 1, were " + header.describe());
+            latents.toString(),
+            "latent vectors must be [N, "
+                + latent
+                + "] with N at least 1, were "
+                + header.describe());
       }
       return array;
     } catch (IOException e) {
@@ -196,7 +199,8 @@ final class DecodeCommand implements Callable<Integer> {
           if (!Float.isFinite(z[j])) {
             throw Failure.badFile(
                 new MalformedNpyException(
-                    array.source(), "code " + (from + i) + " must be finite, has " + z[j]));
+                    array.source(),
+                    "latent vector " + (from + i) + " must be finite, has " + z[j]));
           }
         }
       }
@@ -215,7 +219,7 @@ final class DecodeCommand implements Callable<Integer> {
     }
     JsonObject document = new JsonObject();
     document.addProperty("model", model.file().toString());
-    document.addProperty("codes", codes.toString());
+    document.addProperty("latents", latents.toString());
     document.addProperty("images", count);
     document.addProperty("shape", vae.config().input().toString());
     document.addProperty("out", out.toString());

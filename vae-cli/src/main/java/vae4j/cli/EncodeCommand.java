@@ -23,14 +23,14 @@ import vae4j.datasets.Datasets;
 import vae4j.io.AtomicFiles;
 import vae4j.latent.DiagonalGaussian;
 
-/** {@code vae encode}: images → the mean and log-variance of their codes, in a file. */
+/** {@code vae encode}: images → the mean and log-variance of their latent vectors, in a file. */
 @Command(
     name = "encode",
     description = {
       "Writes mean, log-variance and label of the images of a data set.",
-      "codes.npy is a NumPy array of N records with the fields mean [Z], log_variance [Z] and label:",
-      "numpy.load('codes.npy')['mean'] is [N, Z]. codes.csv has the columns index, label, mean_0, …,",
-      "log_variance_0, …. Label -1 is none."
+      "latents.npy is a NumPy array of N records with the fields mean [Z], log_variance [Z]",
+      "and label: numpy.load('latents.npy')['mean'] is [N, Z]. latents.csv has the columns",
+      "index, label, mean_0, …, log_variance_0, …. Label -1 is none."
     })
 final class EncodeCommand implements Callable<Integer> {
   private static final int BATCH = 100;
@@ -55,7 +55,7 @@ final class EncodeCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       required = true,
-      description = "codes.npy or codes.csv; replaces a file that is there.")
+      description = "latents.npy or latents.csv; replaces a file that is there.")
   private Path out = Path.of("");
 
   @Option(
@@ -90,9 +90,7 @@ final class EncodeCommand implements Callable<Integer> {
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend)) {
       Binarization binarization =
-          binarize == null
-              ? ModelFileArgument.binarization(vae)
-              : PixelValues.binarization(binarize);
+          binarize == null ? ModelFileArgument.binarization(vae) : Binarization.named(binarize);
       String name = ModelFileArgument.dataset(vae, data);
       Datasets.Opened opened = data.openFor(vae.config().input(), name, console);
       ImageDataset images = part.equals("train") ? opened.train() : opened.test();
@@ -145,11 +143,15 @@ final class EncodeCommand implements Callable<Integer> {
   }
 
   private void report(Vae vae, String dataset, String part, ImageDataset images) {
-    // Nothing may follow the codes in a stream.
+    // Nothing may follow the latent vectors in a stream.
     PrintStream to = AtomicFiles.isStandardOutput(out) ? console.err() : console.out();
     if (!json) {
       to.printf(
-          Locale.ROOT, "%s: %,d codes of %d latents%n", out, images.size(), vae.config().latent());
+          Locale.ROOT,
+          "%s: %,d latent vectors of %d dimensions%n",
+          out,
+          images.size(),
+          vae.config().latent());
       return;
     }
     JsonObject document = new JsonObject();

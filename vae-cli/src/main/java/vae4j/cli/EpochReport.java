@@ -7,13 +7,14 @@ import java.util.Locale;
 import vae4j.loss.LossTerms;
 import vae4j.train.Decision;
 import vae4j.train.EpochMetrics;
+import vae4j.train.TrainPlan;
 import vae4j.train.Training;
 import vae4j.train.TrainingHistory;
 import vae4j.train.TrainingListener;
 
 /** Tells how training goes, keeps its numbers, and saves the model after each epoch. */
 final class EpochReport implements TrainingListener, AutoCloseable {
-  /** How often a line is printed where there is no terminal. */
+  /** Time between printed lines where there is no terminal. */
   private static final long LINE_NANOS = 15_000_000_000L;
 
   private final Console console;
@@ -77,7 +78,7 @@ final class EpochReport implements TrainingListener, AutoCloseable {
     return Decision.CONTINUE;
   }
 
-  /** What was heard so far, of a training that did not end. */
+  /** The history so far, of a training that did not end. */
   TrainingHistory history() {
     return new TrainingHistory(lines, true);
   }

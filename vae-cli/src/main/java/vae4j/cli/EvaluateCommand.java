@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,9 +19,9 @@ import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.data.Binarization;
 import vae4j.datasets.Datasets;
-import vae4j.eval.Evaluation;
 import vae4j.eval.EvaluationResult;
-import vae4j.eval.MetricGroup;
+import vae4j.eval.metric.EvaluationImages;
+import vae4j.eval.metric.MetricGroup;
 import vae4j.io.AtomicFiles;
 import vae4j.plot.report.EvaluationSections;
 import vae4j.plot.report.HtmlReport;
@@ -34,8 +32,8 @@ import vae4j.plot.report.ReportSection;
 @Command(
     name = "evaluate",
     description = {
-      "Measures a model on the test images of a data set, and draws what it has learnt.",
-      "Losses are means over all images with one sampled code each, in nats per image."
+      "Measures a model on the test images of a data set, and draws its figures.",
+      "Losses are means over all images with one sampled z each, in nats per image."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ModelFileArgument model = new ModelFileArgument();
@@ -53,7 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Without the importance-weighted bound, and probes from 10,000 codes.")
+      description = "Without the importance-weighted bound, and probes of 10,000 images.")
   private boolean quick;
 
   @Option(
@@ -105,8 +103,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Set<MetricGroup> asked = EnumSet.noneOf(MetricGroup.class);
-    metrics.forEach(name -> asked.add(MetricGroup.named(name)));
+    // Wrong names and numbers are refused before anything is read.
+    List<MetricGroup> asked = evaluation(Binarization.NONE).named(metrics);
     if (out != null) {
       requireWritable(out);
     }
@@ -117,17 +115,14 @@ final class EvaluateCommand implements Callable<Integer> {
         throw new IllegalArgumentException("beta must be 0 or positive and finite, was " + weight);
       }
       Binarization binarization =
-          binarize == null
-              ? ModelFileArgument.binarization(vae)
-              : PixelValues.binarization(binarize);
+          binarize == null ? ModelFileArgument.binarization(vae) : Binarization.named(binarize);
       String name = ModelFileArgument.dataset(vae, data);
       Datasets.Opened opened = data.openFor(vae.config().input(), name, console);
-      Evaluation.Images images = ModelEvaluation.images(opened);
+      EvaluationImages images = ModelEvaluation.images(opened);
       MemoryNeed.ofEvaluation(vae.config(), backend, opened.test().size())
           .without("weights")
           .require("the evaluation", backend.availableMemory(), () -> "try a smaller --limit");
-      ModelEvaluation evaluation =
-          new ModelEvaluation(console, backends.threads, quick, samples, binarization, seed);
+      ModelEvaluation evaluation = evaluation(binarization);
       if (asked.isEmpty()) {
         evaluation
             .impossible(vae, images)
@@ -140,6 +135,11 @@ final class EvaluateCommand implements Callable<Integer> {
       finish(vae, images, binarization, document, found);
     }
     return ExitCode.DONE;
+  }
+
+  private ModelEvaluation evaluation(Binarization binarization) {
+    return new ModelEvaluation(
+        console, backends.threads, quick, !quick, samples, binarization, seed);
   }
 
   /** Before hours are spent on measuring. */
@@ -155,7 +155,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void finish(
       Vae vae,
-      Evaluation.Images images,
+      EvaluationImages images,
       Binarization binarization,
       JsonObject document,
       EvaluationResult found) {
@@ -180,7 +180,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (json) {
       console.out().print(Documents.print(document));
     } else {
-      console.out().print(MeasureTable.of(tables));
+      console.out().print(MetricTable.of(tables));
     }
   }
 

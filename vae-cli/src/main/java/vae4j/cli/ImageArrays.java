@@ -2,36 +2,24 @@ package vae4j.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import vae4j.Inference;
-import vae4j.Vae;
 import vae4j.data.Batch;
-import vae4j.data.Batches;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
-import vae4j.data.Seeds;
 import vae4j.datasets.image.ImageDecoder;
 import vae4j.latent.DiagonalGaussian;
 
-/** Images of a data set or of files as arrays, and their codes. */
+/** Images of a data set or of files as arrays, and their latent means. */
 final class ImageArrays {
   private static final float WHITE = 255f;
 
   private ImageArrays() {}
-
-  /**
-   * Codes with their classes.
-   *
-   * @param means [N, Z]
-   * @param labels [N]
-   */
-  record Codes(float[][] means, int[] labels) {}
 
   /** The first images with their labels; all there are if {@code count} is more. */
   static Batch first(
@@ -67,26 +55,7 @@ final class ImageArrays {
     return Nd4j.create(values, dimensions, 'c');
   }
 
-  /** The mean codes of all images. */
-  static Codes encode(Vae vae, ImageDataset dataset, Binarization binarization, long seed) {
-    List<float[]> means = new ArrayList<>();
-    int[] labels = new int[dataset.size()];
-    try (Batches batches =
-        Batches.inOrder(
-            dataset,
-            vae.imagesAtATime(),
-            binarization,
-            Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, 1))) {
-      while (batches.hasNext()) {
-        Batch batch = batches.next();
-        System.arraycopy(batch.labels(), 0, labels, means.size(), batch.size());
-        means.addAll(means(vae.given(batch), batch.images()));
-      }
-    }
-    return new Codes(means.toArray(new float[0][]), labels);
-  }
-
-  /** The mean codes of a batch. */
+  /** The latent means of a batch. */
   static List<float[]> means(Inference vae, INDArray images) {
     try (DiagonalGaussian posterior = vae.encode(images)) {
       return List.of(posterior.mean().toFloatMatrix());

@@ -1,20 +1,25 @@
 package vae4j.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import vae4j.Inference;
 import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.data.Batch;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 import vae4j.latent.LatentPath;
+import vae4j.plot.PlotImage;
+import vae4j.plot.figure.Interpolations;
 
-/** {@code vae interpolate}: the way from one image to another. */
+/** {@code vae interpolate}: the steps from one image to another. */
 @Command(
     name = "interpolate",
-    description = "Draws the way from one test image to another through the latent space.")
+    description =
+        "Draws the images on a path through the latent space from one test image to another.")
 final class InterpolateCommand implements Callable<Integer> {
   @Mixin private ModelFileArgument model = new ModelFileArgument();
   @Mixin private DataArguments data = new DataArguments();
@@ -44,7 +49,7 @@ final class InterpolateCommand implements Callable<Integer> {
       names = "--steps",
       paramLabel = "N",
       defaultValue = "9",
-      description = "Codes on the way, both ends included. Default: ${DEFAULT-VALUE}.")
+      description = "Latent vectors on the path, both ends included. Default: ${DEFAULT-VALUE}.")
   private int steps;
 
   @Mixin private DrawingFile drawing = new DrawingFile();
@@ -66,9 +71,18 @@ final class InterpolateCommand implements Callable<Integer> {
       ImageDataset test = data.openFor(vae.config().input(), name, console).test();
       try (Batch first = image(vae, test, from);
           Batch last = image(vae, test, to)) {
-        // A conditional model is given the class of the first image all along.
+        // A conditional model is given the class of the first image in all steps.
+        Inference given = vae.given(first);
         drawing.write(
-            Drawings.interpolation(vae.given(first), first.images(), last.images(), path, steps),
+            new Interpolations(path, steps)
+                .draw(
+                    List.of(
+                        new Interpolations.Pair(
+                            PlotImage.listOf(first.images()).get(0),
+                            PlotImage.listOf(last.images()).get(0),
+                            ImageArrays.means(given, first.images()).get(0),
+                            ImageArrays.means(given, last.images()).get(0),
+                            given))),
             console);
       }
     }

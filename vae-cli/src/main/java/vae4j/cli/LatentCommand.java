@@ -9,18 +9,22 @@ import picocli.CommandLine.Option;
 import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.data.ImageDataset;
+import vae4j.plot.LatentPlane;
 import vae4j.plot.LatentScatter;
+import vae4j.plot.figure.DecodedImages;
+import vae4j.plot.figure.LatentPoints;
 
-/** {@code vae latent}: where images lie in the latent space, or what its points decode to. */
+/** {@code vae latent}: latent means of images, or images decoded from a plane. */
 @Command(
     name = "latent",
     header = "Draws the latent space.",
     description = {
-      "Draws where the test images lie in the latent space, coloured by class;",
-      "with --plane what the points of the latent plane decode to."
+      "Draws the latent means of the test images, coloured by class;",
+      "with --plane images decoded from a grid of points of the latent plane."
     })
 final class LatentCommand implements Callable<Integer> {
   private static final double PLANE_RANGE = 3;
+  private static final int PLANE_SIDE = 20;
 
   @Mixin private ModelFileArgument model = new ModelFileArgument();
   @Mixin private DataArguments data = new DataArguments();
@@ -32,7 +36,9 @@ final class LatentCommand implements Callable<Integer> {
       description = "z, or cdf: the probability of z under the prior. Default: ${DEFAULT-VALUE}.")
   private LatentSpace space = LatentSpace.Z;
 
-  @Option(names = "--plane", description = "Draw what the plane decodes to; for 2 latents.")
+  @Option(
+      names = "--plane",
+      description = "Draw images decoded from the plane; for 2 latent dimensions.")
   private boolean plane;
 
   @Option(
@@ -45,9 +51,10 @@ final class LatentCommand implements Callable<Integer> {
   @Option(
       names = "--dims",
       paramLabel = "I,J",
-      description = "The two latents of the scatter, counted from 1; needed for more than 2.")
+      description = "The two dimensions of the scatter, counted from 1; needed for more than 2.")
   private @Nullable String dims;
 
+  @Mixin private ClassOption label = new ClassOption();
   @Mixin private DrawingFile drawing = new DrawingFile();
   @Mixin private BackendArguments backends = new BackendArguments();
   private final Console console;
@@ -71,17 +78,25 @@ final class LatentCommand implements Callable<Integer> {
     if (range != null) {
       Counts.requirePositive("range", range);
     }
-    float[][] corners =
-        range != null || data.dataset == null || space == LatentSpace.CDF
-            ? Drawings.square(range == null ? PLANE_RANGE : range)
-            : codes(vae, test(vae)).means();
-    return Drawings.plane(vae, space, corners);
+    LatentPlane plane;
+    if (space == LatentSpace.CDF) {
+      plane = LatentPlane.normalQuantiles(PLANE_SIDE);
+    } else if (range != null || data.dataset == null) {
+      double reach = range == null ? PLANE_RANGE : range;
+      plane = LatentPlane.uniform(PLANE_SIDE, -reach, reach, -reach, reach);
+    } else {
+      plane = points(vae, test(vae)).plane(PLANE_SIDE);
+    }
+    return plane.draw(latents -> DecodedImages.of(label.of(vae), latents));
   }
 
   private BufferedImage scatter(Vae vae) {
     LatentScatter scatter = scatter(vae.config().latent());
     ImageDataset test = test(vae);
-    return Drawings.scatter(codes(vae, test), test.labelNames(), scatter, space);
+    LatentPoints points = points(vae, test);
+    return space == LatentSpace.Z
+        ? points.draw(scatter, test.labelNames())
+        : points.drawProbabilities(scatter, test.labelNames());
   }
 
   private LatentScatter scatter(int latent) {
@@ -109,9 +124,9 @@ final class LatentCommand implements Callable<Integer> {
     return data.openFor(vae.config().input(), ModelFileArgument.dataset(vae, data), console).test();
   }
 
-  private ImageArrays.Codes codes(Vae vae, ImageDataset test) {
+  private LatentPoints points(Vae vae, ImageDataset test) {
     try (ProgressDisplay progress = console.progress("encode", "images", test.size())) {
-      return ImageArrays.encode(
+      return LatentPoints.of(
           vae, new CountedImages(test, progress), ModelFileArgument.binarization(vae), 0);
     }
   }

@@ -13,7 +13,7 @@ import vae4j.io.npy.NpyHeader.Field;
 import vae4j.io.npy.NpyType;
 import vae4j.io.npy.NpyWriter;
 
-/** Codes on their way into a file, one image after the other. */
+/** Latent vectors on their way into a file, one image after the other. */
 interface LatentsFile {
   /** Name of the field of means, also in the columns of a CSV file. */
   String MEAN = "mean";
@@ -24,13 +24,15 @@ interface LatentsFile {
   /** Name of the field of labels. */
   String LABEL = "label";
 
-  /** Adds the code of the next image: {@code latent} numbers of both arrays from an offset. */
+  /**
+   * Adds the latent vector of the next image: {@code latent} numbers of both arrays from an offset.
+   */
   void add(float[] means, float[] logVariances, int offset, int label) throws IOException;
 
   /** Writes what is still held back. */
   void finish() throws IOException;
 
-  /** How a file of codes looks. */
+  /** The formats of a file of latent vectors. */
   enum Format {
     /** A structured NumPy array. */
     NPY,

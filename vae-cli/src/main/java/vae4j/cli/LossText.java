@@ -40,7 +40,7 @@ final class LossText {
   }
 
   /**
-   * What β is in scales that others use, for D numbers in an image. Foster: 500 · mean + KL = 500/D
+   * β in the scales of other libraries, for D numbers in an image. Foster: 500 · mean + KL = 500/D
    * · (sum + D/500 · KL). PyTorch-VAE: mean squared error + w·KL = 2σ²/D · (squared error/2σ² +
    * w·D/2σ² · KL); σ² is that of the model, or 1 where it has none that is fixed.
    */

@@ -55,11 +55,11 @@ final class ModelFileArgument {
     return trained;
   }
 
-  /** What was done to the pixel values that the model was trained on. */
+  /** The binarization that the model was trained with. */
   static Binarization binarization(Vae vae) {
     Provenance provenance = vae.provenance();
     JsonElement setting = provenance == null ? null : provenance.settings().get("binarization");
-    return setting == null ? Binarization.NONE : PixelValues.binarization(setting.getAsString());
+    return setting == null ? Binarization.NONE : Binarization.named(setting.getAsString());
   }
 
   /** β at the end of the model's training; 1 if that is not known. */

@@ -1,6 +1,6 @@
 package vae4j.cli;
 
-/** How far long work is. */
+/** The progress of long work. */
 interface ProgressDisplay extends AutoCloseable {
   /** Says nothing. */
   ProgressDisplay NONE =

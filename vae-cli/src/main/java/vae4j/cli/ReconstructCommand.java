@@ -13,11 +13,10 @@ import vae4j.backend.Backend;
 import vae4j.data.Batch;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
+import vae4j.plot.figure.Reconstructions;
 
-/** {@code vae reconstruct}: images, and below each what the model makes of it. */
-@Command(
-    name = "reconstruct",
-    description = "Draws images, and below each what encoder and decoder make of it.")
+/** {@code vae reconstruct}: images, and below each its reconstruction. */
+@Command(name = "reconstruct", description = "Draws images, and below each its reconstruction.")
 final class ReconstructCommand implements Callable<Integer> {
   @Mixin private ModelFileArgument model = new ModelFileArgument();
   @Mixin private DataArguments data = new DataArguments();
@@ -57,11 +56,11 @@ final class ReconstructCommand implements Callable<Integer> {
         Vae vae = model.load(backend)) {
       if (images != null) {
         try (INDArray files = ImageArrays.ofFiles(images, vae.config().input())) {
-          drawing.write(Drawings.reconstructions(label.of(vae), files), console);
+          drawing.write(Reconstructions.draw(label.of(vae), files), console);
         }
       } else {
         try (Batch first = first(vae)) {
-          drawing.write(Drawings.reconstructions(vae.given(first), first.images()), console);
+          drawing.write(Reconstructions.draw(vae.given(first), first.images()), console);
         }
       }
     }

@@ -3,9 +3,9 @@ package vae4j.cli;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import vae4j.Inference;
 import vae4j.InsufficientMemoryException;
 import vae4j.Vae;
@@ -13,16 +13,24 @@ import vae4j.data.Batch;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
+import vae4j.plot.LatentPlane;
 import vae4j.plot.LatentScatter;
+import vae4j.plot.LossCurves;
 import vae4j.plot.MissingFontsException;
 import vae4j.plot.Png;
-import vae4j.train.TrainingHistory;
+import vae4j.plot.figure.DecodedImages;
+import vae4j.plot.figure.LatentPoints;
+import vae4j.plot.figure.Reconstructions;
+import vae4j.plot.figure.Samples;
+import vae4j.plot.figure.TrainingCurves;
+import vae4j.plot.figure.Traversals;
 
 /** The images of a run folder. */
 final class RunPlots {
   private static final int RECONSTRUCTIONS = 20;
   private static final int SAMPLES = 100;
-  private static final int SCATTERED = 10_000;
+  private static final int ENCODED = 10_000;
+  private static final int PLANE_SIDE = 20;
   private static final int STEPS = 11;
   private static final double RANGE = 3;
 
@@ -41,54 +49,61 @@ final class RunPlots {
    * Draws all that this model can show. The model is trained and saved: what there is no memory for
    * is left out, with a notice.
    */
-  void draw(Vae vae, ImageDataset test, TrainingHistory history, Binarization binarization) {
+  void draw(Vae vae, ImageDataset test, Binarization binarization) {
     try {
-      drawAll(vae, test, history, binarization);
+      drawAll(vae, test, binarization);
     } catch (OutOfMemoryError | InsufficientMemoryException e) {
       console.notice("notice: plots are missing: " + Failure.oneLine(e));
     }
   }
 
-  private void drawAll(
-      Vae vae, ImageDataset test, TrainingHistory history, Binarization binarization) {
+  private void drawAll(Vae vae, ImageDataset test, Binarization binarization) {
     int most = Math.max(1, NUMBERS / vae.config().input().size());
     boolean variational = vae.config().variational();
     int latent = vae.config().latent();
-    write("loss-curves", () -> Drawings.curves(history, variational));
-    int classes = vae.config().classes();
-    Inference one = classes > 0 ? vae.given(0) : vae;
+    write(
+        "loss-curves",
+        () ->
+            LossCurves.draw(
+                TrainingCurves.of(vae.metrics(), TrainingCurves.terms(vae.config())).stream()
+                    .flatMap(List::stream)
+                    .toList()));
+    Inference one = vae.config().classes() > 0 ? vae.given(0) : vae;
     try (Batch first =
         ImageArrays.first(
             test,
             Math.min(RECONSTRUCTIONS, most),
             binarization,
             Seeds.stream(0, Seeds.Purpose.EVALUATION_NOISE, 1))) {
-      write("reconstructions", () -> Drawings.reconstructions(vae.given(first), first.images()));
+      write("reconstructions", () -> Reconstructions.draw(vae.given(first), first.images()));
     }
     if (variational) {
       int count = Math.min(SAMPLES, most);
-      write(
-          "prior-samples",
-          () -> Drawings.samples(new ClassOption().ofSamples(vae, count), count, 42));
+      write("prior-samples", () -> Samples.draw(Samples.ofAllClasses(vae, count), count, 42));
     }
-    ImageArrays.Codes codes = ImageArrays.encode(vae, test.take(SCATTERED), binarization, 0);
-    double range = variational ? RANGE : reach(codes.means());
+    LatentPoints points = LatentPoints.of(vae, test.take(ENCODED), binarization, 0);
     if (fits("traversals", (long) latent * STEPS, most)) {
-      write("traversals", () -> Drawings.traversals(one, Drawings.origin(latent), range, STEPS));
+      double range = variational ? RANGE : points.reach();
+      Traversals traversals = Traversals.ofAll(new float[latent], range, STEPS);
+      write(
+          "traversals",
+          () -> traversals.draw(traversals.decode(one), traversals.columns(range, "")));
     }
     if (latent == 2) {
-      for (LatentSpace space : LatentSpace.values()) {
-        // Without a prior there is nothing that a plain autoencoder's codes could be measured by.
-        if (variational || space == LatentSpace.Z) {
-          String name = space == LatentSpace.Z ? "z" : "cdf";
-          write(
-              "latent-scatter-" + name,
-              () -> Drawings.scatter(codes, test.labelNames(), LatentScatter.of(""), space));
-          if (fits("latent-plane-" + name, Drawings.PLANE_SIDE * Drawings.PLANE_SIDE, most)) {
-            write("latent-plane-" + name, () -> Drawings.plane(one, space, codes.means()));
-          }
-        }
+      LatentScatter scatter = LatentScatter.of("");
+      List<String> names = test.labelNames();
+      write("latent-scatter-z", () -> points.draw(scatter, names));
+      writePlane("latent-plane-z", one, points.plane(PLANE_SIDE), most);
+      if (variational) {
+        write("latent-scatter-cdf", () -> points.drawProbabilities(scatter, names));
+        writePlane("latent-plane-cdf", one, LatentPlane.normalQuantiles(PLANE_SIDE), most);
       }
+    }
+  }
+
+  private void writePlane(String name, Inference vae, LatentPlane plane, int most) {
+    if (fits(name, (long) PLANE_SIDE * PLANE_SIDE, most)) {
+      write(name, () -> plane.draw(latents -> DecodedImages.of(vae, latents)));
     }
   }
 
@@ -113,18 +128,5 @@ final class RunPlots {
     } catch (IOException e) {
       throw Failure.unwritable(e);
     }
-  }
-
-  /** How far from 0 the codes go. */
-  private static double reach(float[][] codes) {
-    return IntStream.range(0, codes.length)
-        .mapToDouble(
-            i ->
-                IntStream.range(0, codes[i].length)
-                    .mapToDouble(j -> Math.abs(codes[i][j]))
-                    .max()
-                    .orElse(0))
-        .max()
-        .orElse(RANGE);
   }
 }

@@ -13,6 +13,7 @@ import vae4j.datasets.Datasets;
 import vae4j.io.LibraryVersion;
 import vae4j.train.EpochMetrics;
 import vae4j.train.EpochMetrics.Split;
+import vae4j.train.TrainPlan;
 import vae4j.train.Trainer;
 import vae4j.train.TrainingDivergedException;
 import vae4j.train.TrainingHistory;
@@ -36,7 +37,7 @@ record RunTraining(
    */
   record Outcome(TrainingHistory history, JsonObject summary) {}
 
-  /** What is written into {@code config.json}: all settings, and what they ran on. */
+  /** The content of {@code config.json}: all settings, backend and platform. */
   JsonObject config(Backend backend) {
     JsonObject json = new JsonObject();
     json.addProperty("version", LibraryVersion.current());
@@ -88,7 +89,7 @@ record RunTraining(
     folder.writeSummary(summary);
     if (!history.stopped() && plots) {
       new RunPlots(console, folder.plots())
-          .draw(vae, images.test(), history, plan.training().binarization());
+          .draw(vae, images.test(), plan.training().binarization());
     }
     return new Outcome(history, summary);
   }

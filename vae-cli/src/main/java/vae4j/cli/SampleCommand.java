@@ -6,9 +6,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vae4j.Vae;
 import vae4j.backend.Backend;
+import vae4j.plot.figure.Samples;
 
-/** {@code vae sample}: what codes drawn from the prior decode to. */
-@Command(name = "sample", description = "Draws new images: codes drawn from the prior, decoded.")
+/** {@code vae sample}: images decoded from latent vectors drawn from the prior. */
+@Command(
+    name = "sample",
+    description = "Draws new images: latent vectors drawn from the prior, decoded.")
 final class SampleCommand implements Callable<Integer> {
   @Mixin private ModelFileArgument model = new ModelFileArgument();
 
@@ -23,7 +26,7 @@ final class SampleCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Seed of the codes. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of the latent vectors. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Mixin private ClassOption label = new ClassOption();
@@ -44,9 +47,9 @@ final class SampleCommand implements Callable<Integer> {
       Counts.requireDrawable("count", count, 1, vae.config().input());
       if (!vae.config().variational()) {
         console.notice(
-            "notice: a plain autoencoder has no prior; the codes are normal all the same");
+            "notice: an autoencoder has no prior; latent vectors are drawn from N(0, I)");
       }
-      drawing.write(Drawings.samples(label.ofSamples(vae, count), count, seed), console);
+      drawing.write(Samples.draw(label.ofSamples(vae, count), count, seed), console);
     }
     return ExitCode.DONE;
   }

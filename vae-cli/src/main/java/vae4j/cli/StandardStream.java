@@ -44,7 +44,7 @@ final class StandardStream extends PrintStream {
             || failure.getMessage().equals(brokenPipe()));
   }
 
-  /** What this system says of a pipe without a reader, in the language of the user. */
+  /** This system's message for a pipe without a reader, in the language of the user. */
   private static @Nullable String brokenPipe() {
     try {
       Pipe pipe = Pipe.open();

@@ -4,82 +4,74 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vae4j.backend.Backend;
+import vae4j.data.Binarization;
 import vae4j.datasets.Datasets;
-import vae4j.eval.MetricGroup;
+import vae4j.sweep.Axis;
+import vae4j.sweep.SweepPlan;
+import vae4j.train.TrainSettings;
 
-/** {@code vae sweep}: images → a model for each setting and seed, measured, side by side. */
+/** {@code vae sweep}: images → a model for each combination of settings and seed, compared. */
 @Command(
     name = "sweep",
     description = {
-      "Trains and measures a model for every beta, number of latents, likelihood and seed.",
+      "Trains and evaluates a model for every beta, latent dimension, likelihood and seed, and",
+      "for every value of other settings. The options of train hold for all models.",
       "Done runs are kept: the same command again goes on where it was stopped."
     })
 final class SweepCommand implements Callable<Integer> {
-  /** Of all that is sampled when measuring, the same for every run. */
+  /** Seed of all that is sampled in the evaluation, the same for every run. */
   private static final long EVALUATION_SEED = 42;
 
   private static final int DEFAULT_SAMPLES = 100;
+  private static final String DEFAULT_BETAS = "0.25,0.5,1,2,4,8";
+  private static final String DEFAULT_LATENT = "16";
+  private static final String DEFAULT_LIKELIHOOD = "bernoulli";
 
   @Option(
       names = "--betas",
       paramLabel = "X,X,…",
-      defaultValue = "0.25,0.5,1,2,4,8",
-      description = "Weights of the kl. Default: ${DEFAULT-VALUE}.")
-  private String betas = "";
+      description = "Weights of the KL. Default: " + DEFAULT_BETAS + ".")
+  private @Nullable String betas;
 
   @Option(
       names = "--latents",
       paramLabel = "N,N,…",
-      defaultValue = "16",
-      description = "Numbers of latents. Default: ${DEFAULT-VALUE}.")
-  private String latents = "";
+      description = "Latent dimensions. Default: " + DEFAULT_LATENT + ".")
+  private @Nullable String latents;
 
   @Option(
       names = "--likelihoods",
       paramLabel = "NAME,…",
-      defaultValue = "bernoulli",
       description =
-          "bernoulli, gaussian, gaussian-learned-variance or several. Default: ${DEFAULT-VALUE}.")
-  private String likelihoods = "";
+          "bernoulli, gaussian, gaussian-learned-variance or several. Default: bernoulli.")
+  private @Nullable String likelihoods;
+
+  @Option(
+      names = "--vary",
+      paramLabel = "NAME=V,V,…",
+      description = {
+        "Values of another option of train, such as lr=1e-3,5e-4 or filters=16,32;32,64;",
+        "may be given several times."
+      })
+  private List<String> varied = new ArrayList<>();
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "3",
-      description = "How many models of each setting, of seeds 1 to N. Default: ${DEFAULT-VALUE}.")
+      description = "Models of each setting, of seeds 1 to N. Default: ${DEFAULT-VALUE}.")
   private int seeds;
 
   @Mixin private DataArguments data = new DataArguments();
-
-  @Option(
-      names = "--filters",
-      paramLabel = "N,N,…",
-      description = "Filters of each convolution; 32,64,128 if not set.")
-  private @Nullable String filters;
-
-  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images.")
-  private @Nullable Integer epochs;
-
-  @Option(names = "--batch", paramLabel = "N", description = "Images in a step.")
-  private @Nullable Integer batch;
-
-  @Option(names = "--lr", paramLabel = "X", description = "Learning rate.")
-  private @Nullable Double learningRate;
-
-  @Option(
-      names = "--binarize",
-      paramLabel = "HOW",
-      description = "Pixel values made 0 or 1: none, threshold or stochastic.")
-  private @Nullable String binarize;
+  @Mixin private ModelArguments arguments = new ModelArguments();
 
   @Option(
       names = "--samples",
@@ -118,41 +110,72 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     // What can be refused is refused before anything is downloaded or computed.
-    SweepPlan plan = SweepPlan.parse(betas, latents, likelihoods, seeds);
-    plan.runs().forEach(run -> arguments(run).check());
-    Set<MetricGroup> asked = EnumSet.noneOf(MetricGroup.class);
-    metrics.forEach(name -> asked.add(MetricGroup.named(name)));
+    TrainSettings settings = arguments.settings();
+    SweepPlan plan = new SweepPlan(axes(settings), seeds);
+    plan.runs().forEach(run -> run.settings(settings).check());
     ModelEvaluation evaluation =
         new ModelEvaluation(
             console,
             backends.threads,
             true,
+            samples != null,
             samples == null ? DEFAULT_SAMPLES : samples,
-            PixelValues.binarization(binarize == null ? "none" : binarize),
+            Binarization.NONE,
             EVALUATION_SEED);
+    List<String> asked = new ArrayList<>(metrics);
+    if (samples != null && !asked.isEmpty()) {
+      asked.add(ModelEvaluation.BOUND);
+    }
+    evaluation.named(asked);
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw Failure.unwritable(new IOException("--out " + out + " must be a folder, is a file"));
     }
     try (Backend backend = backends.open(console)) {
       Datasets.Opened opened =
-          data.open(data.dataset == null ? "auto" : data.dataset, true, console);
-      return new Sweep(console, out, plan, this::arguments, evaluation, !noPlots)
-          .run(backend, opened, asked, samples != null);
+          data.open(data.dataset == null ? "auto" : data.dataset, settings.padded(), console);
+      return new SweepFolder(
+              console, out, plan, settings, evaluation, asked, !noPlots, backend, opened)
+          .run();
     }
   }
 
-  /** What {@code vae train} would be asked for this run. */
-  private ModelArguments arguments(SweepPlan.Run run) {
-    ModelArguments arguments = new ModelArguments();
-    arguments.beta = run.setting().beta();
-    arguments.latent = run.setting().latents();
-    arguments.likelihood = run.setting().likelihood();
-    arguments.seed = run.seed();
-    arguments.filters = filters;
-    arguments.epochs = epochs;
-    arguments.batch = batch;
-    arguments.learningRate = learningRate;
-    arguments.binarize = binarize;
-    return arguments;
+  /**
+   * The axes: beta, latent and likelihood unless an option fixes them, and those of {@code --vary}.
+   */
+  private List<Axis> axes(TrainSettings settings) {
+    boolean preset = settings.get("preset") != null;
+    List<Axis> axes = new ArrayList<>();
+    add(axes, settings, "beta", betas, settings.get("autoencoder") == null ? DEFAULT_BETAS : null);
+    add(
+        axes,
+        settings,
+        "latent",
+        latents,
+        preset || settings.get("spatial-latent") != null ? null : DEFAULT_LATENT);
+    add(
+        axes,
+        settings,
+        "likelihood",
+        likelihoods == null ? null : likelihoods.toLowerCase(Locale.ROOT),
+        preset ? null : DEFAULT_LIKELIHOOD);
+    varied.forEach(text -> axes.add(Axis.parse(text)));
+    return axes;
+  }
+
+  private static void add(
+      List<Axis> axes,
+      TrainSettings settings,
+      String name,
+      @Nullable String asked,
+      @Nullable String usual) {
+    String fixed = settings.get(name);
+    if (asked != null && fixed != null) {
+      throw new IllegalArgumentException(
+          name + " must be varied or fixed, was both: " + asked + " and " + fixed);
+    }
+    String values = asked != null ? asked : fixed != null ? fixed : usual;
+    if (values != null) {
+      axes.add(Axis.of(name, values));
+    }
   }
 }

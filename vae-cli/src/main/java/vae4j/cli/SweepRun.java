@@ -7,16 +7,24 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import vae4j.eval.metric.Metric;
 import vae4j.io.AtomicFiles;
+import vae4j.io.JsonFields;
+import vae4j.io.MalformedModelException;
+import vae4j.sweep.SweepPlan;
+import vae4j.sweep.SweepResult;
+import vae4j.train.TrainPlan;
 
 /**
  * One run of a sweep and its folder: a run folder, and {@code evaluation.json} once it is done.
  *
- * @param run its β, latents, likelihood and seed
+ * @param run its values and seed
  * @param folder where it is kept
  * @param plan what is trained, and how
  * @param config what its {@code config.json} is to say
@@ -24,7 +32,7 @@ import vae4j.io.AtomicFiles;
 record SweepRun(SweepPlan.Run run, Path folder, TrainPlan plan, JsonObject config) {
   private static final String EVALUATION = "evaluation.json";
 
-  /** What another machine or version may have done otherwise without being another setting. */
+  /** Fields that may differ between machines or versions although the settings are the same. */
   private static final Set<String> SURROUNDINGS =
       Set.of("version", "backend_description", "java", "os", "arch");
 
@@ -53,15 +61,33 @@ record SweepRun(SweepPlan.Run run, Path folder, TrainPlan plan, JsonObject confi
             .isPresent();
   }
 
-  /** What was measured; empty as long as the run is not done. */
+  /** The metrics; empty until the run is done. */
   Optional<SweepResult> result() {
     return trained()
         ? read(EVALUATION)
-            .map(evaluation -> SweepResult.of(run, read("summary.json").orElseThrow(), evaluation))
+            .flatMap(evaluation -> result(read("summary.json").orElseThrow(), evaluation))
         : Optional.empty();
   }
 
-  /** Takes away what was measured of a training that is to be done anew. */
+  /** Empty if the document is not one that an evaluation writes. */
+  private Optional<SweepResult> result(JsonObject summary, JsonObject evaluation) {
+    try {
+      double seconds = summary.get("seconds").getAsDouble();
+      JsonFields fields = JsonFields.of(EVALUATION, evaluation);
+      for (JsonElement time : evaluation.getAsJsonObject("seconds_by_metric").asMap().values()) {
+        seconds += time.getAsDouble();
+      }
+      List<Metric> metrics = new ArrayList<>();
+      for (JsonFields metric : fields.requireObjects("metrics")) {
+        metrics.add(Metric.fromJson(metric));
+      }
+      return Optional.of(new SweepResult(run, summary.get("epochs").getAsInt(), metrics, seconds));
+    } catch (MalformedModelException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Deletes the evaluation of a model that is to be trained again. */
   void forgetEvaluation() {
     try {
       Files.deleteIfExists(folder.resolve(EVALUATION));

@@ -15,6 +15,8 @@ import vae4j.backend.Backend;
 import vae4j.data.ImageDataset;
 import vae4j.datasets.Datasets;
 import vae4j.train.Presets.Preset;
+import vae4j.train.TrainPlan;
+import vae4j.train.TrainSettings;
 import vae4j.train.TrainerConfig;
 
 /** {@code vae train}: images → a trained model in a run folder. */
@@ -57,17 +59,18 @@ final class TrainCommand implements Callable<Integer> {
     if (out != null) {
       RunFolder.requireFree(out, force);
     }
-    arguments.check();
+    TrainSettings settings = arguments.settings();
+    settings.check();
     try (Backend backend = backends.open(console)) {
-      return call(backend);
+      return call(backend, settings);
     }
   }
 
-  private Integer call(Backend backend) {
-    Datasets.Opened images = data.open(dataset(), arguments.padded(), console);
+  private Integer call(Backend backend, TrainSettings settings) {
+    Datasets.Opened images = data.open(dataset(settings), settings.padded(), console);
     ImageDataset train = images.train();
     ImageDataset test = images.test();
-    TrainPlan plan = arguments.plan(images.dataset(), train.shape(), train.labelNames().size());
+    TrainPlan plan = settings.plan(images.dataset(), train.shape(), train.labelNames().size());
     Path path = out == null ? RUNS.resolve(plan.folderName(images.dataset())) : out;
     RunFolder.requireFree(path, force);
     String memory = TrainingMemory.require(plan, images, backend);
@@ -85,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
       report.println();
       report.print(vae.summary());
       report.println();
-      report.println("train   " + settings(plan));
+      report.println("train   " + describe(plan));
       if (plan.model().variational()) {
         report.println(
             "scale   " + LossText.scaleEquivalents(train.shape(), plan.model().likelihood()));
@@ -120,15 +123,15 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** The data set asked for, else the preset's own. */
-  private String dataset() {
+  private String dataset(TrainSettings settings) {
     if (data.dataset != null) {
       return data.dataset;
     }
-    Preset preset = arguments.askedPreset();
+    Preset preset = settings.preset();
     return preset == null ? "auto" : preset.dataset();
   }
 
-  private static String settings(TrainPlan plan) {
+  private static String describe(TrainPlan plan) {
     TrainerConfig training = plan.training();
     return String.format(
         Locale.ROOT,

@@ -8,6 +8,7 @@ import vae4j.MemoryNeed;
 import vae4j.backend.AvailableMemory;
 import vae4j.backend.Backend;
 import vae4j.datasets.Datasets;
+import vae4j.train.TrainPlan;
 
 /** The memory of a training, looked at before it begins. */
 final class TrainingMemory {

@@ -10,14 +10,15 @@ import vae4j.backend.Backend;
 import vae4j.data.Batch;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
+import vae4j.plot.figure.Traversals;
 
-/** {@code vae traverse}: what each latent does. */
+/** {@code vae traverse}: traversals of the latent dimensions. */
 @Command(
     name = "traverse",
-    header = "Draws what each latent does.",
+    header = "Draws traversals of the latent dimensions.",
     description = {
-      "Draws a row for each latent: it goes from -range to range while the others stay",
-      "at 0, or where an image has them."
+      "Draws a row for each latent dimension: from -range to range while the others stay",
+      "at 0, or at the latent mean of an image."
     })
 final class TraverseCommand implements Callable<Integer> {
   @Mixin private ModelFileArgument model = new ModelFileArgument();
@@ -39,7 +40,7 @@ final class TraverseCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "INDEX",
-      description = "Test image whose code the rows start from, counted from 0.")
+      description = "Test image whose latent mean the rows start from, counted from 0.")
   private @Nullable Integer from;
 
   @Mixin private DataArguments data = new DataArguments();
@@ -60,14 +61,17 @@ final class TraverseCommand implements Callable<Integer> {
     try (Backend backend = backends.open(console);
         Vae vae = model.load(backend)) {
       Counts.requireDrawable("steps", steps, vae.config().latent(), vae.config().input());
-      drawing.write(Drawings.traversals(label.of(vae), start(vae), range, steps), console);
+      Traversals traversals = Traversals.ofAll(start(vae), range, steps);
+      drawing.write(
+          traversals.draw(traversals.decode(label.of(vae)), traversals.columns(range, "")),
+          console);
     }
     return ExitCode.DONE;
   }
 
   private float[] start(Vae vae) {
     if (from == null) {
-      return Drawings.origin(vae.config().latent());
+      return new float[vae.config().latent()];
     }
     String name = ModelFileArgument.dataset(vae, data);
     ImageDataset test = data.openFor(vae.config().input(), name, console).test();

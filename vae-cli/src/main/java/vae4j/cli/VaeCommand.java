@@ -45,7 +45,7 @@ final class VaeCommand implements Runnable {
       description = "Print the stack trace of an error.")
   boolean stacktrace;
 
-  /** What is said of a command that there is not. */
+  /** The message for an unknown command. */
   static String unknown(CommandSpec spec, String word) {
     return "command must be one of "
         + String.join(", ", spec.subcommands().keySet())

@@ -3,7 +3,7 @@ package vae4j.cli;
 import picocli.CommandLine.IVersionProvider;
 import vae4j.io.LibraryVersion;
 
-/** What {@code --version} prints. */
+/** The text of {@code --version}. */
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {

@@ -42,7 +42,7 @@ class LatentsCommandsTest {
 
   @Test
   void theArrayHoldsMeanLogVarianceAndLabelOfEachImage() throws IOException {
-    Path file = temp.resolve("codes.npy");
+    Path file = temp.resolve("latents.npy");
     CliRun run = CliRun.of("encode", model, "--limit", IMAGES, "--out", file, "--json");
     NpyArray array = NpyArray.open(file);
 
@@ -71,8 +71,8 @@ class LatentsCommandsTest {
 
   @Test
   void theCsvFileHoldsTheSameNumbers() throws IOException {
-    Path npy = temp.resolve("codes.npy");
-    Path csv = temp.resolve("codes.csv");
+    Path npy = temp.resolve("latents.npy");
+    Path csv = temp.resolve("latents.csv");
     Object[] words = {"encode", model, "--limit", IMAGES, "--split", "train", "--out"};
     assertThat(CliRun.of(BadFilesTest.with(words, npy)).code()).isZero();
     CliRun run = CliRun.of(BadFilesTest.with(words, csv));
@@ -80,7 +80,8 @@ class LatentsCommandsTest {
     List<String> lines = Files.readAllLines(csv);
 
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).isEqualTo(csv + ": 23 codes of 2 latents" + System.lineSeparator());
+    assertThat(run.out())
+        .isEqualTo(csv + ": 23 latent vectors of 2 dimensions" + System.lineSeparator());
     assertThat(lines).hasSize(1 + IMAGES);
     assertThat(lines.get(0)).isEqualTo("index,label,mean_0,mean_1,log_variance_0,log_variance_1");
     for (int i = 0; i < IMAGES; i++) {
@@ -96,7 +97,7 @@ class LatentsCommandsTest {
 
   @Test
   void decodingWhatWasEncodedReconstructsTheImages() throws IOException {
-    Path codes = temp.resolve("codes.npy");
+    Path codes = temp.resolve("latents.npy");
     Path images = temp.resolve("images.npy");
     Path folder = temp.resolve("images");
     CliRun.of("encode", model, "--limit", IMAGES, "--out", codes);
@@ -170,7 +171,7 @@ class LatentsCommandsTest {
     float[] values = new float[2 * 150];
     values[2 * 120 + 1] = Float.NaN;
     writeCodes(codes, values);
-    String notFinite = "vae: " + codes + ": code 120 must be finite, has NaN";
+    String notFinite = "vae: " + codes + ": latent vector 120 must be finite, has NaN";
 
     for (Path out : new Path[] {folder, array}) {
       CliRun run = CliRun.of("decode", model, codes, "--out", out);
@@ -187,14 +188,14 @@ class LatentsCommandsTest {
     assertThat(wide.code()).isEqualTo(ExitCode.BAD_FILE);
     assertThat(wide.errors())
         .containsExactly(
-            "vae: " + codes + ": codes must be [N, 2] with N at least 1, were <f4 [2, 3]");
+            "vae: " + codes + ": latent vectors must be [N, 2] with N at least 1, were <f4 [2, 3]");
     CliRun missing = CliRun.of("decode", model, temp.resolve("no.npy"), "--out", array);
     assertThat(missing.code()).isEqualTo(ExitCode.BAD_FILE);
   }
 
   @Test
   void anEndingThatSaysNoFormatIsRefused() {
-    CliRun run = CliRun.of("encode", model, "--out", temp.resolve("codes.txt"));
+    CliRun run = CliRun.of("encode", model, "--out", temp.resolve("latents.txt"));
     CliRun named =
         CliRun.of("encode", model, "--limit", 2, "--format", "csv", "--out", temp.resolve("c.txt"));
 
@@ -202,7 +203,7 @@ class LatentsCommandsTest {
     assertThat(run.errors())
         .containsExactly(
             "vae: --out must end in .npy or .csv, or --format say which, was "
-                + temp.resolve("codes.txt"));
+                + temp.resolve("latents.txt"));
     assertThat(named.code()).as(named.err()).isZero();
     assertThat(temp.resolve("c.txt")).content().startsWith("index,label,mean_0,");
   }

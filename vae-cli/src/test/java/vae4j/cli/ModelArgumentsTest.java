@@ -13,6 +13,8 @@ import vae4j.loss.Likelihood;
 import vae4j.train.LearningRate;
 import vae4j.train.Optimizer;
 import vae4j.train.Presets;
+import vae4j.train.TrainPlan;
+import vae4j.train.TrainSettings;
 
 class ModelArgumentsTest {
   private static final ImageShape PADDED = new ImageShape(32, 32, 1);
@@ -20,7 +22,7 @@ class ModelArgumentsTest {
 
   @Test
   void fashionMnistWithoutOptionsIsTheBooksVae() {
-    TrainPlan plan = parse().plan("fashion-mnist", PADDED);
+    TrainPlan plan = parse().plan("fashion-mnist", PADDED, 0);
 
     assertThat(plan.name()).isEqualTo("gdl-vae");
     assertThat(plan.model()).isEqualTo(Presets.named("gdl-vae").config());
@@ -33,15 +35,15 @@ class ModelArgumentsTest {
 
   @Test
   void thePartOfFashionMnistThatComesWithTheLibraryIsForTheBooksVaeTooWithMoreEpochs() {
-    TrainPlan plan = parse().plan("fashion-mnist-mini", PADDED);
+    TrainPlan plan = parse().plan("fashion-mnist-mini", PADDED, 0);
 
     assertThat(plan.model()).isEqualTo(Presets.named("gdl-vae").config());
     assertThat(plan.folderName("fashion-mnist-mini"))
         .isEqualTo("gdl-vae-fashion-mnist-mini-seed42");
     assertThat(plan.training().epochs()).isEqualTo(20);
-    assertThat(parse("--epochs", "3").plan("fashion-mnist-mini", PADDED).training().epochs())
+    assertThat(parse("--epochs", "3").plan("fashion-mnist-mini", PADDED, 0).training().epochs())
         .isEqualTo(3);
-    TrainPlan named = parse("--preset", "gdl-vae").plan("fashion-mnist-mini", PADDED);
+    TrainPlan named = parse("--preset", "gdl-vae").plan("fashion-mnist-mini", PADDED, 0);
     assertThat(named.training().epochs()).isEqualTo(5);
   }
 
@@ -49,7 +51,7 @@ class ModelArgumentsTest {
   void otherDataGetsAConvolutionalVaeOfItsShape() {
     ImageShape shape = new ImageShape(48, 37, 3);
 
-    TrainPlan plan = parse().plan("images:/images/My Cats/", shape);
+    TrainPlan plan = parse().plan("images:/images/My Cats/", shape, 0);
 
     assertThat(plan.preset()).isNull();
     assertThat(plan.model()).isEqualTo(VaeConfig.conv(shape).build());
@@ -59,7 +61,7 @@ class ModelArgumentsTest {
 
   @Test
   void anotherNetworkIsNoPreset() {
-    TrainPlan plan = parse("--filters", "8,16").plan("fashion-mnist", PADDED);
+    TrainPlan plan = parse("--filters", "8,16").plan("fashion-mnist", PADDED, 0);
 
     assertThat(plan.preset()).isNull();
     assertThat(plan.model()).isEqualTo(VaeConfig.conv(PADDED).filters(8, 16).build());
@@ -103,7 +105,7 @@ class ModelArgumentsTest {
                 "threshold",
                 "--seed",
                 "9")
-            .plan("mnist", PADDED);
+            .plan("mnist", PADDED, 0);
 
     assertThat(plan.name()).isEqualTo("gdl-vae");
     assertThat(plan.model())
@@ -127,21 +129,21 @@ class ModelArgumentsTest {
 
   @Test
   void densePresetsTakeDigitsAsTheyArePublished() {
-    ModelArguments arguments = parse("--preset", "beta-vae-digits");
+    TrainSettings arguments = parse("--preset", "beta-vae-digits");
 
     assertThat(arguments.padded()).isFalse();
-    assertThat(arguments.plan("mnist", DIGIT).model())
+    assertThat(arguments.plan("mnist", DIGIT, 0).model())
         .isEqualTo(Presets.named("beta-vae-digits").config());
   }
 
   @Test
   void denseModelsAreBuiltFromHiddenLayersAlone() {
-    ModelArguments arguments = parse("--hidden", "300,100");
+    TrainSettings arguments = parse("--hidden", "300,100");
 
     assertThat(arguments.padded()).isFalse();
-    assertThat(arguments.plan("mnist", DIGIT).model())
+    assertThat(arguments.plan("mnist", DIGIT, 0).model())
         .isEqualTo(VaeConfig.dense(DIGIT).hidden(300, 100).build());
-    assertThat(arguments.plan("mnist", DIGIT).name()).isEqualTo("dense-vae");
+    assertThat(arguments.plan("mnist", DIGIT, 0).name()).isEqualTo("dense-vae");
   }
 
   @Test
@@ -153,14 +155,14 @@ class ModelArgumentsTest {
 
   @Test
   void thePlainAutoencoderHasNoDivergence() {
-    TrainPlan plan = parse("--autoencoder").plan("sprites", PADDED);
+    TrainPlan plan = parse("--autoencoder").plan("sprites", PADDED, 0);
 
     assertThat(plan.model().variational()).isFalse();
     assertThat(plan.training().beta().last()).isZero();
     assertThat(plan.name()).isEqualTo("conv-autoencoder");
   }
 
-  private static ModelArguments parse(String... words) {
-    return CommandLine.populateCommand(new ModelArguments(), words);
+  private static TrainSettings parse(String... words) {
+    return CommandLine.populateCommand(new ModelArguments(), words).settings();
   }
 }

@@ -3,6 +3,7 @@ package vae4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,7 +63,8 @@ class SweepTest {
             .isCloseTo(summary.getAsJsonObject("test").get("kl").getAsDouble(), within(1e-4));
       }
     }
-    assertThat(first.out()).contains("4 runs: β 1, 4 × latents 2 × bernoulli × seeds 1 to 2");
+    assertThat(first.out())
+        .contains("4 runs: beta 1, 4 × latent 2 × likelihood bernoulli × seeds 1 to 2");
     assertThat(first.out()).contains("run 1/4  beta-1_latent-2_bernoulli_seed-1", "to go: 3");
   }
 
@@ -85,7 +87,7 @@ class SweepTest {
     assertThat(lines).hasSize(5);
     assertThat(lines.get(0))
         .isEqualTo(
-            "beta,latents,likelihood,seed,epochs,reconstruction,kl,elbo,"
+            "beta,latent,likelihood,seed,epochs,reconstruction,kl,elbo,"
                 + "bits_per_dimension,active_units,mutual_information,marginal_kl,"
                 + "total_correlation,linear_probe,knn,seconds");
     assertThat(lines)
@@ -99,7 +101,13 @@ class SweepTest {
             -evaluation.get("reconstruction").getAsDouble() - evaluation.get("kl").getAsDouble(),
             within(1e-9));
     assertThat(column(whole, "linear_probe")[2])
-        .isEqualTo(evaluation.getAsJsonObject("probes").get("linear_probe_accuracy").getAsDouble());
+        .isEqualTo(
+            evaluation.getAsJsonArray("metrics").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(metric -> metric.get("name").getAsString().equals("linear_probe"))
+                .map(metric -> metric.get("value").getAsDouble())
+                .findFirst()
+                .orElseThrow());
   }
 
   @Test
@@ -132,7 +140,7 @@ class SweepTest {
     List<String> lines = Files.readAllLines(whole.resolve("sweep.md"));
 
     assertThat(lines).hasSize(4);
-    assertThat(lines.get(0)).startsWith("| β | latents | likelihood | seeds | reconstruction |");
+    assertThat(lines.get(0)).startsWith("| beta | latent | likelihood | seeds | reconstruction |");
     assertThat(lines.get(2)).startsWith("| 1 | 2 | bernoulli | 2 | ").contains(" ± ");
     assertThat(lines.get(3)).startsWith("| 4 | 2 | bernoulli | 2 | ");
     assertThat(lines)
@@ -146,9 +154,9 @@ class SweepTest {
   @Test
   void theReportHasCurvesImagesAndNumbers() throws IOException {
     assertThat(Files.readString(whole.resolve("report.html")))
-        .contains("<h2>Rate and distortion</h2>", "<h2>Codes</h2>", "<h2>All numbers</h2>")
-        .contains("<h2>Images of β = 1, 2 latents, bernoulli</h2>")
-        .contains("<h2>Images of β = 4, 2 latents, bernoulli</h2>");
+        .contains("<h2>Rate and distortion</h2>", "<h2>Latent space</h2>", "<h2>All numbers</h2>")
+        .contains("<h2>Images of beta 1, latent 2, likelihood bernoulli</h2>")
+        .contains("<h2>Images of beta 4, latent 2, likelihood bernoulli</h2>");
   }
 
   @Test
@@ -258,7 +266,7 @@ class SweepTest {
     assertThat(Files.readAllLines(folder.resolve("sweep.csv")))
         .extracting(line -> line.split(",", -1)[1] + " " + line.split(",", -1)[2])
         .containsExactly(
-            "latents likelihood", "1 bernoulli", "3 bernoulli", "1 gaussian", "3 gaussian");
+            "latent likelihood", "1 bernoulli", "3 bernoulli", "1 gaussian", "3 gaussian");
     // One seed has no spread.
     assertThat(folder.resolve("sweep.md")).content().doesNotContain("±");
   }
@@ -270,20 +278,24 @@ class SweepTest {
       value = {
         "--betas -1 | beta must be 0 or positive and finite, was -1.0",
         "--betas NaN | beta must be 0 or positive and finite, was NaN",
-        "--betas 1,x | betas must be numbers with , between them, was 1,x",
-        "--betas 1,,2 | betas must be numbers with , between them, was 1,,2",
-        "--betas 1,1.0 | betas must be different, were [1.0, 1.0]",
+        "--betas 1,x | beta must be a number, was x",
+        "--betas 1,,2 | beta must be a number, was",
+        "--betas 1,1.0 | values of beta must be different, were 1, 1",
         "--latents 0 | latent must be positive, was 0",
-        "--latents 2,x | latents must be whole numbers with , between them, was 2,x",
+        "--latents 2,x | latent must be a whole number, was x",
         "--likelihoods cauchy | likelihood must be bernoulli, gaussian or"
             + " gaussian-learned-variance, was cauchy",
-        "--seeds 0 | seeds must be at least 1, was 0",
+        "--seeds 0 | seeds must be positive, was 0",
         "--samples 0 | samples must be from 1 to 5000, was 0",
         "--metrics beauty | metric must be one of elbo, latents, quality, fid, probes,"
             + " disentanglement, iwae, was beauty",
         "--metrics fid | fid needs images of mnist or fashion-mnist, data set was"
             + " sprites/test[0,40)",
         "--epochs 0 | epochs must be positive, was 0",
+        "--vary beta=1,2 | beta is varied twice",
+        "--vary seed=1,2 | seeds are given by their number, seed cannot be varied",
+        "--vary lr | a varied setting must be NAME=VALUE,…, was lr",
+        "--latent 3 | latent must be varied or fixed, was both: 2 and 3",
         "--binarize maybe | binarize must be none, threshold or stochastic, was maybe",
       })
   void aWrongOptionIsOneLineBeforeAnythingIsTrained(String option, String message) {
@@ -296,11 +308,53 @@ class SweepTest {
     assertThat(folder).doesNotExist();
   }
 
+  /** All options of train hold, and others than the three usual ones are varied. */
+  @Test
+  void anyOptionOfTrainIsFixedOrVaried() throws IOException {
+    Path folder = temp.resolve("varied");
+    Object[] options = {
+      "--betas",
+      "1",
+      "--seeds",
+      1,
+      "--prior",
+      "gaussian-mixture:2",
+      "--optimizer",
+      "sgd",
+      "--vary",
+      "lr=1e-4,1e-3",
+      "--vary",
+      "filters=4,4;8",
+      "--metrics",
+      "elbo"
+    };
+    List<Object> words = words(folder, options);
+    words.removeAll(List.of("--filters", "4,4", "elbo,latents,probes"));
+    words.remove(words.indexOf("--metrics"));
+
+    CliRun run = CliRun.of(words.toArray());
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("sweep.csv")))
+        .extracting(line -> line.replaceAll("(,[^,]*){6}$", ""))
+        .containsExactly(
+            "beta,latent,likelihood,lr,filters,seed",
+            "1,2,bernoulli,1.0E-4,\"4,4\",1",
+            "1,2,bernoulli,0.001,\"4,4\",1",
+            "1,2,bernoulli,1.0E-4,8,1",
+            "1,2,bernoulli,0.001,8,1");
+    JsonObject config =
+        RunFolderTest.read(
+            folder.resolve("runs/beta-1_latent-2_bernoulli_lr-0.001_filters-4-4_seed-1"),
+            "config.json");
+    assertThat(config.toString()).contains("gaussian-mixture:2", "sgd");
+  }
+
   @Test
   void anEmptyListIsRefused() {
     CliRun run = CliRun.of(words(temp.resolve("sweep"), "--betas", "").toArray());
 
-    assertThat(run.errors()).containsExactly("vae: betas must be numbers with , between them, was");
+    assertThat(run.errors()).containsExactly("vae: beta must be a number, was");
     assertThat(run.code()).isEqualTo(ExitCode.USAGE);
   }
 

@@ -140,14 +140,13 @@ class UsageTest {
             + " was relu6",
         "--likelihood cauchy | likelihood must be bernoulli, gaussian or gaussian-learned-variance,"
             + " was cauchy",
-        "--variance 1 | --variance is for --likelihood gaussian, likelihood was bernoulli",
+        "--variance 1 | variance is for likelihood gaussian, likelihood was bernoulli",
         "--likelihood gaussian --variance 0 | variance must be positive and finite, was 0.0",
         "--optimizer lion | optimizer must be adam or sgd, was lion",
-        "--momentum 0.9 | --momentum is for --optimizer sgd, was adam",
+        "--momentum 0.9 | momentum is for optimizer sgd, was adam",
         "--optimizer sgd --momentum 1 | momentum must be in [0, 1), was 1.0",
         "--binarize maybe | binarize must be none, threshold or stochastic, was maybe",
-        "--autoencoder --beta 1 | --beta is for models with a KL, a plain autoencoder has"
-            + " none",
+        "--autoencoder --beta 1 | beta is for models with a KL, an autoencoder has" + " none",
         "--preset vae | preset must be one of gdl-autoencoder, gdl-vae, beta-vae-digits,"
             + " linear-vae, was vae",
         "--backend abacus | backend must be auto, one of onednn, nd4j, or the class of a provider,"

@@ -18,7 +18,7 @@ import org.bytedeco.javacpp.Pointer;
  * @param heapBytes that are free on Java's heap, garbage not counted as free
  */
 public record AvailableMemory(long nativeBytes, String nativeLimit, long heapBytes) {
-  /** What a user sets to keep native memory below a limit of his own. */
+  /** The system property that limits native memory. */
   static final String MAX_BYTES = "org.bytedeco.javacpp.maxbytes";
 
   private static final long NO_LIMIT = 1L << 60;
@@ -95,7 +95,7 @@ public record AvailableMemory(long nativeBytes, String nativeLimit, long heapByt
     return new AvailableMemory(nativeBytes, nativeLimit, heap());
   }
 
-  /** What is free in the largest pool, which with collectors of generations is the old one. */
+  /** Free memory of the largest pool, which with generational collectors is the old one. */
   private static long heap() {
     Runtime runtime = Runtime.getRuntime();
     long largest = 0;

@@ -15,7 +15,7 @@ public interface Backend extends AutoCloseable {
   /** Its name on the command line, such as {@code nd4j}. */
   String name();
 
-  /** What it runs on, for people: natives, threads, device. */
+  /** A description for people: natives, threads, device. */
   String description();
 
   /** The type it computes in, one of {@link BackendOptions#dataType}. */

@@ -17,7 +17,7 @@ final class ControlGroups {
 
   private ControlGroups() {}
 
-  /** What the narrowest of the groups still allows; empty if none has a limit. */
+  /** The free memory of the narrowest group; empty if none has a limit. */
   static OptionalLong available(Path root) {
     OptionalLong least = OptionalLong.empty();
     try {

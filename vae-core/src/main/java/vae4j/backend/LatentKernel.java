@@ -31,10 +31,10 @@ public interface LatentKernel extends AutoCloseable {
    * @param mean [N, Z]
    * @param logVariance [N, Z]
    * @param noise [N, Z], ε from N(0, 1)
-   * @param code [N, Z], overwritten with z
+   * @param vector [N, Z], overwritten with z
    * @param kl [N], overwritten with each image's KL in nats
    */
-  void forward(Storage mean, Storage logVariance, Storage noise, Storage code, Storage kl);
+  void forward(Storage mean, Storage logVariance, Storage noise, Storage vector, Storage kl);
 
   /**
    * ∂μ = ∂z + w·μ and ∂ℓ = ½·∂z·e^{ℓ/2}·ε + w·½·(e^ℓ − 1).

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What a model computes in, by the names that people and model files use. */
+/** The number format of computations, by the names that people and model files use. */
 public enum Precision {
   /** 24 significant bits: the default. */
   FLOAT32("float32", DataType.FLOAT),

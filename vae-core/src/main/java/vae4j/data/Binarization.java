@@ -3,7 +3,7 @@ package vae4j.data;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** What is done to pixel values before a model sees them. */
+/** Binarization of pixel values before they are given to a model. */
 public enum Binarization {
   /** Nothing: values stay in [0, 1]. */
   NONE,
@@ -14,6 +14,23 @@ public enum Binarization {
    * Murray 2008, "On the quantitative analysis of deep belief networks").
    */
   STOCHASTIC;
+
+  /**
+   * The inverse of {@code toString()}; case does not matter.
+   *
+   * @param name {@code none}, {@code threshold} or {@code stochastic}
+   * @return the value
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static Binarization named(String name) {
+    for (Binarization each : values()) {
+      if (each.toString().equals(name.toLowerCase(Locale.ROOT))) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException(
+        "binarize must be none, threshold or stochastic, was " + name);
+  }
 
   @Override
   public String toString() {

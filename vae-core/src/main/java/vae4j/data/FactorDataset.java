@@ -1,6 +1,8 @@
 package vae4j.data;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Images generated from known factors of variation (shape, scale, place, …), as disentanglement is
@@ -49,7 +51,16 @@ public interface FactorDataset extends ImageDataset {
    * @param index which image, in [0, size)
    * @return for each of {@link #factors()} which of its values, from 0
    */
-  int[] factorsOf(int index);
+  default int[] factorsOf(int index) {
+    int rest = Objects.checkIndex(index, size());
+    List<Factor> factors = factors();
+    int[] values = new int[factors.size()];
+    for (int i = values.length - 1; i >= 0; i--) {
+      values[i] = rest % factors.get(i).values();
+      rest /= factors.get(i).values();
+    }
+    return values;
+  }
 
   /**
    * The image with given factors; the inverse of {@link #factorsOf}.
@@ -58,5 +69,21 @@ public interface FactorDataset extends ImageDataset {
    * @return the image's index
    * @throws IllegalArgumentException if a value is out of range or their number is wrong
    */
-  int indexOf(int[] factorValues);
+  default int indexOf(int[] factorValues) {
+    List<Factor> factors = factors();
+    if (factorValues.length != factors.size()) {
+      throw new IllegalArgumentException(
+          "factor values must be " + factors.size() + ", were " + Arrays.toString(factorValues));
+    }
+    int index = 0;
+    for (int i = 0; i < factorValues.length; i++) {
+      Factor factor = factors.get(i);
+      if (factorValues[i] < 0 || factorValues[i] >= factor.values()) {
+        throw new IllegalArgumentException(
+            factor.name() + " must be in [0, " + factor.values() + "), was " + factorValues[i]);
+      }
+      index = index * factor.values() + factorValues[i];
+    }
+    return index;
+  }
 }

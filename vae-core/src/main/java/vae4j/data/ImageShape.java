@@ -16,9 +16,9 @@ public record ImageShape(int height, int width, int channels) {
    *     than 2³¹ − 1 numbers
    */
   public ImageShape {
-    requirePositive("height", height);
-    requirePositive("width", width);
-    requirePositive("channels", channels);
+    Checks.requirePositive("height", height);
+    Checks.requirePositive("width", width);
+    Checks.requirePositive("channels", channels);
     if ((long) height * width * channels > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "image size must be below 2^31 numbers, was " + height + "×" + width + "×" + channels);
@@ -34,11 +34,5 @@ public record ImageShape(int height, int width, int channels) {
   @Override
   public String toString() {
     return height + "×" + width + "×" + channels;
-  }
-
-  private static void requirePositive(String name, int value) {
-    if (value <= 0) {
-      throw new IllegalArgumentException(name + " must be positive, was " + value);
-    }
   }
 }

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 
 /**
- * Checks the numbers that come into a model: images must be finite and in [0, 1], codes finite.
+ * Checks the numbers that come into a model: images must be finite and in [0, 1], latents finite.
  *
  * <p>Images from a data set are checked once, when {@link Batch} puts them together, before any
  * binarization; arrays are checked by the method that takes them. Numbers are compared and never
@@ -107,22 +107,22 @@ public final class ImageValues {
   }
 
   /**
-   * Checks codes.
+   * Checks latents.
    *
-   * @param codes [N, Z], any numbers
+   * @param latents [N, Z], any numbers
    * @throws IllegalArgumentException if one is NaN or infinite
    */
-  public static void requireFinite(INDArray codes) {
-    long latent = codes.size(1);
+  public static void requireFinite(INDArray latents) {
+    long latent = latents.size(1);
     inRows(
-        codes,
+        latents,
         (values, first) -> {
           for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
               throw new IllegalArgumentException(
                   String.format(
                       Locale.ROOT,
-                      "codes must be finite, was %s in row %d, column %d (counted from 0)",
+                      "latents must be finite, was %s in row %d, column %d (counted from 0)",
                       values[i],
                       first + i / latent,
                       i % latent));

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * own, so a run that goes on from epoch 3 sees what an uninterrupted one would have seen.
  */
 public final class Seeds {
-  /** What a stream is for. */
+  /** The purpose of a stream. */
   public enum Purpose {
     /** Initial weights. */
     WEIGHTS(1),
@@ -18,7 +18,7 @@ public final class Seeds {
     TRAINING_NOISE(3),
     /** ε of validation and evaluation. */
     EVALUATION_NOISE(4),
-    /** Codes drawn from the prior. */
+    /** Latent vectors drawn from the prior. */
     PRIOR(5),
     /** Images, votes and trees of disentanglement scores. */
     DISENTANGLEMENT(6),

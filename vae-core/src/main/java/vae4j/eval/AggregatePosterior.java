@@ -43,11 +43,6 @@ final class AggregatePosterior {
     }
   }
 
-  /** log N(z | 0, 1). */
-  static double logPrior(double z) {
-    return -0.5 * (z * z + LOG_TWO_PI);
-  }
-
   /** log q(z | x_m). */
   double logPosterior(int m, double[] z) {
     double sum = 0;
@@ -63,36 +58,36 @@ final class AggregatePosterior {
   }
 
   /** For each z [Z]: log q(z_d) of each latent, and log q(z) after them: [Z + 1]. */
-  double[][] logDensities(double[][] codes, ParallelLoop workers) {
-    double[][] logDensities = new double[codes.length][latent + 1];
+  double[][] logDensities(double[][] latents, ParallelLoop workers) {
+    double[][] logDensities = new double[latents.length][latent + 1];
     workers.share(
-        codes.length,
+        latents.length,
         (from, to, worker) ->
-            logDensities(Arrays.copyOfRange(codes, from, to), logDensities, from));
+            logDensities(Arrays.copyOfRange(latents, from, to), logDensities, from));
     return logDensities;
   }
 
-  private void logDensities(double[][] codes, double[][] target, int offset) {
+  private void logDensities(double[][] latents, double[][] target, int offset) {
     int tile = Math.max(64, TILE / latent);
     double[] one = new double[tile];
     double[] all = new double[tile];
-    double[][] largest = new double[codes.length][latent + 1];
+    double[][] largest = new double[latents.length][latent + 1];
     for (double[] each : largest) {
       Arrays.fill(each, Double.NEGATIVE_INFINITY);
     }
-    double[][] sums = new double[codes.length][latent + 1];
+    double[][] sums = new double[latents.length][latent + 1];
     for (int from = 0; from < count; from += tile) {
       int length = Math.min(tile, count - from);
-      for (int i = 0; i < codes.length; i++) {
+      for (int i = 0; i < latents.length; i++) {
         Arrays.fill(all, 0);
         for (int d = 0; d < latent; d++) {
-          logPosteriors(d, codes[i][d], from, length, one, all);
+          logPosteriors(d, latents[i][d], from, length, one, all);
           addExponentials(one, length, largest[i], sums[i], d);
         }
         addExponentials(all, length, largest[i], sums[i], latent);
       }
     }
-    for (int i = 0; i < codes.length; i++) {
+    for (int i = 0; i < latents.length; i++) {
       for (int d = 0; d <= latent; d++) {
         target[offset + i][d] = largest[i][d] + Math.log(sums[i][d]) - Math.log(count);
       }

@@ -1,5 +1,6 @@
 package vae4j.eval;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,19 +14,20 @@ import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 import vae4j.data.Seeds.Purpose;
+import vae4j.eval.metric.Estimate;
 import vae4j.latent.StandardNormal;
 
 /**
  * The terms of the evidence lower bound on a whole split, with their standard errors. With one
  * sample it is what {@link Evaluator} gives for the same seed.
  *
- * @param samples codes drawn for each image, at least 1; a plain autoencoder needs one
+ * @param samples latent vectors drawn for each image, at least 1; a plain autoencoder needs one
  * @param binarization what is done to pixel values
  * @param seed of ε, and of stochastic binarisation
  */
 public record ElboEstimator(int samples, Binarization binarization, long seed) {
-  /** Codes that are decoded at a time. */
-  static final int CODES = 1000;
+  /** Latent vectors that are decoded at a time. */
+  static final int VECTORS = 1000;
 
   /**
    * Checks the number of samples.
@@ -48,10 +50,6 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
    */
   public ElboReport evaluate(Vae vae, ImageDataset dataset) {
     DatasetLoss.requireFits(vae, dataset);
-    if (!(vae.config().prior() instanceof StandardNormal)) {
-      throw new IllegalArgumentException(
-          "the bound is known for the prior standard-normal, was " + vae.config().prior());
-    }
     boolean variational = vae.config().variational();
     double constant = vae.config().likelihood().constant(dataset.shape().size());
     RandomGenerator noise = Seeds.stream(seed, Purpose.EVALUATION_NOISE, 0);
@@ -69,16 +67,17 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
         Inference given = vae.given(batch);
         Posteriors posteriors = Posteriors.of(given, images);
         double[] frameLosses = new double[posteriors.size()];
+        double[] kls = new double[posteriors.size()];
         double[] logLikelihood =
-            meanLogLikelihood(given, images, posteriors, noise, frame, frameLosses);
+            meanLogLikelihood(vae, given, images, posteriors, noise, frame, frameLosses, kls);
         for (int n = 0; n < logLikelihood.length; n++) {
           double loss = -logLikelihood[n] - constant;
           reconstruction.add(loss);
-          kl.add(posteriors.kl(n));
-          elbo.add(-(loss + posteriors.kl(n)));
+          kl.add(kls[n]);
+          elbo.add(-(loss + kls[n]));
           double inner = -logLikelihood[n] - frameLosses[n];
           innerReconstruction.add(inner);
-          innerBound.add(-(inner + posteriors.kl(n)));
+          innerBound.add(-(inner + kls[n]));
         }
       }
     }
@@ -101,29 +100,40 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
   }
 
   /**
-   * log p(x | z) of each image, averaged over its codes z = μ + σ·ε; −log p of the frame's pixels,
-   * averaged likewise, is put into {@code frameLosses}.
+   * log p(x | z) of each image, averaged over its latent vectors z = μ + σ·ε; −log p of the frame's
+   * pixels, averaged likewise, is put into {@code frameLosses}, and the KL into {@code kls}: in
+   * closed form for N(0, I), else log q(z | x) − log p(z) averaged over the same z.
    */
   private double[] meanLogLikelihood(
+      Vae model,
       Inference vae,
       INDArray images,
       Posteriors posteriors,
       RandomGenerator noise,
       FramePixels frame,
-      double[] frameLosses) {
+      double[] frameLosses,
+      double[] kls) {
+    boolean closedForm =
+        !model.config().variational() || model.config().prior() instanceof StandardNormal;
+    if (closedForm) {
+      Arrays.setAll(kls, posteriors::kl);
+    }
     int count = posteriors.size();
     int rounds = vae.config().variational() ? samples : 1;
     double[] mean = new double[count];
     for (int done = 0; done < rounds; ) {
-      int some = Math.min(rounds - done, Math.max(1, CODES / count));
-      float[] codes = new float[some * posteriors.mean().length];
-      for (int i = 0; i < codes.length; i++) {
+      int some = Math.min(rounds - done, Math.max(1, VECTORS / count));
+      float[] vectors = new float[some * posteriors.mean().length];
+      for (int i = 0; i < vectors.length; i++) {
         int index = i % posteriors.mean().length;
         double epsilon = vae.config().variational() ? noise.nextGaussian() : 0;
-        codes[i] = (float) (posteriors.mean()[index] + posteriors.deviation(index) * epsilon);
+        vectors[i] = (float) posteriors.draw(index, epsilon);
+      }
+      if (!closedForm) {
+        addKl(model, posteriors, vectors, rounds, kls);
       }
       try (INDArray z =
-          Nd4j.create(codes, new long[] {(long) some * count, posteriors.latent()}, 'c')) {
+          Nd4j.create(vectors, new long[] {(long) some * count, posteriors.latent()}, 'c')) {
         double[] logLikelihood = vae.logLikelihood(images, z);
         for (int i = 0; i < logLikelihood.length; i++) {
           mean[i % count] += logLikelihood[i] / rounds;
@@ -136,5 +146,17 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
       done += some;
     }
     return mean;
+  }
+
+  private static void addKl(
+      Vae model, Posteriors posteriors, float[] latents, int rounds, double[] kls) {
+    double[] z = new double[latents.length];
+    Arrays.setAll(z, i -> latents[i]);
+    double[] logPriors = model.logPrior(z);
+    for (int i = 0; i < logPriors.length; i++) {
+      int n = i % kls.length;
+      double logPosterior = posteriors.logDensity(n, z, i * posteriors.latent());
+      kls[n] += (logPosterior - logPriors[i]) / rounds;
+    }
   }
 }

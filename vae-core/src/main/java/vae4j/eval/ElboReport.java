@@ -1,16 +1,16 @@
 package vae4j.eval;
 
-import com.google.gson.JsonObject;
 import java.util.Optional;
+import vae4j.eval.metric.Estimate;
 
 /**
  * The terms of the evidence lower bound (Kingma and Welling 2014, equation 3), each the mean of
  * every image's number, in nats per image.
  *
  * @param pixels numbers in an image D, a frame of zeros included
- * @param samples codes drawn for each image
+ * @param samples latent vectors drawn for each image
  * @param reconstruction −log p(x | z) as training reports it, without {@code constant}
- * @param kl KL(q(z | x) ‖ p(z)) in closed form; empty for a plain autoencoder
+ * @param kl KL(q(z | x) ‖ p(z)), in closed form where there is one; empty for a plain autoencoder
  * @param elbo −(reconstruction + KL); empty for a plain autoencoder
  * @param constant what the loss of a Gaussian of fixed variance leaves out, else 0
  * @param withoutFrame the same of the images without their frame of zeros; empty where they have
@@ -41,16 +41,6 @@ public record ElboReport(
     public Estimate bitsPerDimension() {
       return lowerBound.scaled(-1 / (pixels * Math.log(2)), 0);
     }
-
-    JsonObject toJson() {
-      JsonObject json = new JsonObject();
-      json.addProperty("height", height);
-      json.addProperty("width", width);
-      json.add("reconstruction", reconstruction.toJson());
-      json.add("lower_bound", lowerBound.toJson());
-      json.add("bits_per_dimension", bitsPerDimension().toJson());
-      return json;
-    }
   }
 
   /**
@@ -68,18 +58,5 @@ public record ElboReport(
    */
   public Optional<Estimate> bitsPerDimension() {
     return lowerBound().map(bound -> bound.scaled(-1 / (pixels * Math.log(2)), 0));
-  }
-
-  /** For machines; what is empty is left out. */
-  public JsonObject toJson() {
-    JsonObject json = new JsonObject();
-    json.addProperty("samples", samples);
-    json.add("reconstruction", reconstruction.toJson());
-    kl.ifPresent(value -> json.add("kl", value.toJson()));
-    elbo.ifPresent(value -> json.add("elbo", value.toJson()));
-    lowerBound().ifPresent(value -> json.add("lower_bound", value.toJson()));
-    bitsPerDimension().ifPresent(value -> json.add("bits_per_dimension", value.toJson()));
-    withoutFrame.ifPresent(inner -> json.add("without_frame", inner.toJson()));
-    return json;
   }
 }

@@ -1,63 +1,103 @@
 package vae4j.eval;
 
-import java.util.EnumMap;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import vae4j.Vae;
 import vae4j.backend.ParallelLoop;
 import vae4j.data.Binarization;
-import vae4j.data.FactorDataset;
-import vae4j.data.ImageDataset;
-import vae4j.data.Seeds;
-import vae4j.eval.disentanglement.Disentanglement;
-import vae4j.eval.disentanglement.DisentanglementMetric;
-import vae4j.eval.disentanglement.DisentanglementReport;
-import vae4j.eval.features.FeatureReport;
-import vae4j.eval.probe.LatentMeans;
-import vae4j.eval.probe.ProbeReport;
+import vae4j.eval.disentanglement.DisentanglementMetrics;
+import vae4j.eval.features.FeatureMetrics;
+import vae4j.eval.metric.EvaluationImages;
+import vae4j.eval.metric.Metric;
+import vae4j.eval.metric.MetricGroup;
+import vae4j.eval.metric.MetricInput;
+import vae4j.eval.probe.ProbeMetrics;
 
 /**
- * Everything that is measured of a model on a split, each by its own class; this only calls them in
- * turn.
+ * Measures a model with some groups of metrics in turn.
  *
- * @param metrics what is measured
- * @param samples K of the importance-weighted bound, from 1 to 5,000
- * @param probed images of the training set whose codes the probes learn from, at least 1
- * @param binarization what is done to pixel values in all metrics, as in the model's training
+ * @param groups what is measured, in this order; at least one
+ * @param binarization applied to pixel values in all metrics, as in the model's training
  * @param seed of all sampling
  */
-public record Evaluation(
-    Set<MetricGroup> metrics, int samples, int probed, Binarization binarization, long seed) {
+public record Evaluation(List<MetricGroup> groups, Binarization binarization, long seed) {
   /**
    * Checks the settings.
    *
-   * @throws IllegalArgumentException if nothing is to be measured, or a number is out of its range
+   * @throws IllegalArgumentException if there is no group
    */
   public Evaluation {
-    if (metrics.isEmpty()) {
+    if (groups.isEmpty()) {
       throw new IllegalArgumentException("metrics must be at least one, were none");
     }
-    if (probed <= 0) {
-      throw new IllegalArgumentException("probed must be positive, was " + probed);
-    }
-    metrics = Set.copyOf(metrics);
-    new ImportanceWeightedBound(samples, binarization, seed);
+    groups = List.copyOf(groups);
   }
 
   /**
-   * The images that a model is measured on.
+   * All groups of metrics of this library, in the order in which they are measured.
    *
-   * @param train images that it was trained on
-   * @param test images that it was not
-   * @param factors all images with their factors; null if they are not known
+   * @param samples K of the importance-weighted bound, from 1 to 5,000
+   * @param probed training images that the classifiers of {@link ProbeMetrics} are fitted to, at
+   *     least 1
+   * @return the groups
+   * @throws IllegalArgumentException if a number is out of its range
    */
-  public record Images(ImageDataset train, ImageDataset test, @Nullable FactorDataset factors) {}
+  public static List<MetricGroup> groups(int samples, int probed) {
+    return List.of(
+        new ElboMetrics(),
+        new LatentMetrics(),
+        new QualityMetrics(),
+        new FeatureMetrics(),
+        new ProbeMetrics(probed),
+        new DisentanglementMetrics(),
+        new ImportanceWeightedMetrics(samples));
+  }
+
+  /**
+   * The group of a name, or of one of its metrics.
+   *
+   * @param groups to choose from
+   * @param name such as {@code fid}, {@code mig}, {@code knn}; case does not matter
+   * @return the group
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static MetricGroup named(List<MetricGroup> groups, String name) {
+    String wanted = name.toLowerCase(Locale.ROOT);
+    return groups.stream()
+        .filter(group -> group.name().equals(wanted) || group.aliases().contains(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "metric must be one of "
+                        + groups.stream().map(MetricGroup::name).collect(Collectors.joining(", "))
+                        + ", was "
+                        + name));
+  }
+
+  /**
+   * Refuses what cannot be measured.
+   *
+   * @param vae the model
+   * @param images of its shape
+   * @throws IllegalArgumentException if a group is {@link MetricGroup#unavailable}
+   */
+  public void requireAvailable(Vae vae, EvaluationImages images) {
+    for (MetricGroup group : groups) {
+      group
+          .unavailable(vae, images)
+          .ifPresent(
+              reason -> {
+                throw new IllegalArgumentException(reason);
+              });
+    }
+  }
 
   /**
    * Measures a model.
@@ -65,99 +105,33 @@ public record Evaluation(
    * @param vae the model
    * @param images of its shape
    * @param workers share the loops that the backend does not do
-   * @param listener hears of each group of metrics before it is measured
-   * @return what was found
-   * @throws IllegalArgumentException if one of the metrics is {@link MetricGroup#unavailable}
+   * @param listener is told of each group before it is measured
+   * @return the metrics
+   * @throws IllegalArgumentException if a group is {@link MetricGroup#unavailable}
    */
   public EvaluationResult measure(
-      Vae vae, Images images, ParallelLoop workers, Consumer<MetricGroup> listener) {
-    for (MetricGroup group : MetricGroup.values()) {
-      if (metrics.contains(group)) {
-        group
-            .unavailable(vae, images.train, images.test, images.factors)
-            .ifPresent(
-                reason -> {
-                  throw new IllegalArgumentException(reason);
-                });
-      }
-    }
-    ImageDataset test = images.test;
-    Run run = new Run(listener);
-    return new EvaluationResult(
-        test.name(),
-        test.size(),
-        binarization,
-        run.of(
-            MetricGroup.ELBO, () -> new ElboEstimator(1, binarization, seed).evaluate(vae, test)),
-        run.of(
-            MetricGroup.LATENTS,
-            () ->
-                LatentStatistics.of(
-                    Posteriors.of(vae, test, binarization, seed),
-                    LatentStatistics.DRAWS,
-                    Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, 3),
-                    workers)),
-        run.of(MetricGroup.QUALITY, () -> ImageQuality.of(vae, test, binarization, seed, workers)),
-        run.of(
-            MetricGroup.FID,
-            () -> FeatureReport.of(vae, images.train, test, binarization, seed, workers)),
-        run.of(
-            MetricGroup.PROBES,
-            () ->
-                ProbeReport.of(
-                    vae,
-                    images.train.take(probed).binarized(binarization, seed),
-                    test.binarized(binarization, seed + 1))),
-        run.of(
-            MetricGroup.DISENTANGLEMENT,
-            () -> disentanglement(vae, Objects.requireNonNull(images.factors))),
-        run.of(
-            MetricGroup.IWAE,
-            () -> new ImportanceWeightedBound(samples, binarization, seed).evaluate(vae, test)),
-        run.seconds);
-  }
-
-  private DisentanglementReport disentanglement(Vae vae, FactorDataset factors) {
-    return new Disentanglement(Disentanglement.SAMPLES, seed, DisentanglementMetric.all())
-        .evaluate(
-            LatentMeans.means(vae, factors.binarized(binarization, seed), vae.imagesAtATime()),
-            factors);
-  }
-
-  /** Measures what is wanted and notes how long it takes. */
-  private final class Run {
-    private final Map<MetricGroup, Double> seconds = new EnumMap<>(MetricGroup.class);
-    private final Consumer<MetricGroup> listener;
-
-    Run(Consumer<MetricGroup> listener) {
-      this.listener = listener;
-    }
-
-    <T> Optional<T> of(MetricGroup group, Supplier<T> measure) {
-      if (!metrics.contains(group)) {
-        return Optional.empty();
-      }
+      Vae vae, EvaluationImages images, ParallelLoop workers, Consumer<MetricGroup> listener) {
+    requireAvailable(vae, images);
+    MetricInput input = new MetricInput(vae, images, binarization, seed, workers);
+    List<Metric> metrics = new ArrayList<>();
+    Map<String, String> texts = new LinkedHashMap<>();
+    Map<String, JsonObject> details = new LinkedHashMap<>();
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    for (MetricGroup group : groups) {
       listener.accept(group);
       long started = System.nanoTime();
-      T found = measure.get();
-      seconds.put(group, (System.nanoTime() - started) / 1e9);
-      return Optional.of(found);
+      MetricGroup.Result result = group.measure(input);
+      seconds.put(group.name(), (System.nanoTime() - started) / 1e9);
+      metrics.addAll(result.metrics());
+      result.metrics().stream()
+          .findFirst()
+          .filter(first -> !result.text().isEmpty())
+          .ifPresent(first -> texts.merge(first.group(), result.text(), (a, b) -> a + " " + b));
+      if (!result.details().isEmpty()) {
+        details.put(group.name(), result.details());
+      }
     }
-  }
-
-  /**
-   * All metrics that a model and its images allow.
-   *
-   * @param vae the model
-   * @param images of its shape
-   * @param wanted what is asked for if it can be had
-   * @return those that can
-   */
-  public static List<MetricGroup> possible(Vae vae, Images images, Set<MetricGroup> wanted) {
-    return wanted.stream()
-        .filter(
-            group -> group.unavailable(vae, images.train, images.test, images.factors).isEmpty())
-        .sorted()
-        .toList();
+    return new EvaluationResult(
+        images.test().name(), images.test().size(), binarization, metrics, texts, details, seconds);
   }
 }

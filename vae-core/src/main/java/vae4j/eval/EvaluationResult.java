@@ -1,64 +1,66 @@
 package vae4j.eval;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vae4j.data.Binarization;
-import vae4j.eval.disentanglement.DisentanglementReport;
-import vae4j.eval.features.FeatureReport;
-import vae4j.eval.probe.ProbeReport;
+import vae4j.eval.metric.Metric;
 
 /**
- * The results of {@link Evaluation}; what was not measured is empty.
+ * The results of an {@link Evaluation}.
  *
- * @param dataset name of the images
+ * @param dataset name of the test images
  * @param images how many
- * @param binarization what was done to pixel values in all that was measured
- * @param elbo the terms of the ELBO
- * @param latents what the codes say
- * @param quality reconstructions beside the originals
- * @param features FID, KID and Inception Score
- * @param probes what a classifier makes of the codes
- * @param disentanglement latents against known factors
- * @param importanceWeighted the importance-weighted bound
- * @param seconds wall-clock time of each group that was measured
+ * @param binarization applied to pixel values
+ * @param metrics in the order in which they were measured
+ * @param texts explanations of headings ({@link Metric#group}) that need one
+ * @param details of groups by name: {@link vae4j.eval.metric.MetricGroup.Result#details}
+ * @param seconds wall-clock time of each group by name
  */
 public record EvaluationResult(
     String dataset,
     long images,
     Binarization binarization,
-    Optional<ElboReport> elbo,
-    Optional<LatentStatistics> latents,
-    Optional<ImageQuality> quality,
-    Optional<FeatureReport> features,
-    Optional<ProbeReport> probes,
-    Optional<DisentanglementReport> disentanglement,
-    Optional<ImportanceWeightedReport> importanceWeighted,
-    Map<MetricGroup, Double> seconds) {
-  /** Keeps a copy of the times. */
+    List<Metric> metrics,
+    Map<String, String> texts,
+    Map<String, JsonObject> details,
+    Map<String, Double> seconds) {
+  /** Copies the list and the maps. */
   public EvaluationResult {
-    seconds = Map.copyOf(seconds);
+    metrics = List.copyOf(metrics);
+    texts = Map.copyOf(texts);
+    details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
   }
 
-  /** For machines; what is empty is left out. */
+  /**
+   * A metric.
+   *
+   * @param name its {@link Metric#name}
+   * @return the metric; empty if it was not measured
+   */
+  public Optional<Metric> metric(String name) {
+    return metrics.stream().filter(metric -> metric.name().equals(name)).findFirst();
+  }
+
+  /** An object with {@code metrics}, {@code details} and {@code seconds_by_metric}. */
   public JsonObject toJson() {
     JsonObject json = new JsonObject();
     json.addProperty("dataset", dataset);
     json.addProperty("images", images);
     json.addProperty("binarization", binarization.toString());
-    elbo.ifPresent(report -> json.add("losses", report.toJson()));
-    importanceWeighted.ifPresent(report -> json.add("importance_weighted", report.toJson()));
-    latents.ifPresent(report -> json.add("latents", report.toJson()));
-    quality.ifPresent(report -> json.add("image_quality", report.toJson()));
-    features.ifPresent(report -> json.add("features", report.toJson()));
-    probes.ifPresent(report -> json.add("probes", report.toJson()));
-    disentanglement.ifPresent(report -> json.add("disentanglement", report.toJson()));
+    JsonArray list = new JsonArray();
+    metrics.forEach(metric -> list.add(metric.toJson()));
+    json.add("metrics", list);
+    JsonObject more = new JsonObject();
+    details.forEach(more::add);
+    json.add("details", more);
     JsonObject times = new JsonObject();
-    for (MetricGroup group : MetricGroup.values()) {
-      if (seconds.containsKey(group)) {
-        times.addProperty(group.toString(), seconds.get(group));
-      }
-    }
+    seconds.forEach(times::addProperty);
     json.add("seconds_by_metric", times);
     return json;
   }

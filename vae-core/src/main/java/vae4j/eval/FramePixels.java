@@ -26,15 +26,18 @@ record FramePixels(Vae vae, ImageShape shape, int width) {
     return new ImageShape(shape.height() - 2 * width, shape.width() - 2 * width, shape.channels());
   }
 
-  /** −log p(0 | z) summed over the frame's pixels, for each code [N, Z]; empty without a frame. */
-  double[] losses(Inference given, INDArray codes) {
+  /**
+   * −log p(0 | z) summed over the frame's pixels, for each latent vector [N, Z]; empty without a
+   * frame.
+   */
+  double[] losses(Inference given, INDArray latents) {
     if (width == 0) {
       return new double[0];
     }
     PixelLoss loss =
         new PixelLoss(vae.config().likelihood(), vae.outputLogVariance().orElse(Double.NaN));
-    double[] losses = new double[(int) codes.size(0)];
-    try (INDArray outputs = given.decodeOutput(codes)) {
+    double[] losses = new double[(int) latents.size(0)];
+    try (INDArray outputs = given.decodeOutput(latents)) {
       float[] values = outputs.reshape('c', new long[] {outputs.length()}).toFloatVector();
       int channels = shape.channels();
       for (int n = 0; n < losses.length; n++) {

@@ -1,6 +1,5 @@
 package vae4j.eval;
 
-import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,6 +15,7 @@ import vae4j.data.ImageShape;
 import vae4j.data.ImageValues;
 import vae4j.data.Seeds;
 import vae4j.data.Seeds.Purpose;
+import vae4j.eval.metric.Estimate;
 
 /**
  * Distance of images from the originals, each the mean of every image's number.
@@ -38,7 +38,7 @@ public record ImageQuality(
     Optional<Estimate> structuralSimilarity,
     Optional<ImageQuality> withoutFrame) {
   /**
-   * A model's images of a whole split, each the decoding of its mean code, beside the originals.
+   * A model's images of a whole split, each the decoding of its latent mean, beside the originals.
    *
    * @param vae the model
    * @param dataset images of its shape
@@ -102,17 +102,6 @@ public record ImageQuality(
     }
     long[] shape = {count, height - 2L * frame, innerRow / channels, channels};
     return Nd4j.create(inner, shape, 'c');
-  }
-
-  /** For machines; what is empty is left out. */
-  public JsonObject toJson() {
-    JsonObject json = new JsonObject();
-    json.add("mean_squared_error", meanSquaredError.toJson());
-    peakSignalToNoise.ifPresent(value -> json.add("peak_signal_to_noise", value.toJson()));
-    json.addProperty("identical", identical);
-    structuralSimilarity.ifPresent(value -> json.add("structural_similarity", value.toJson()));
-    withoutFrame.ifPresent(inner -> json.add("without_frame", inner.toJson()));
-    return json;
   }
 
   /** Takes images and their originals batch by batch. */

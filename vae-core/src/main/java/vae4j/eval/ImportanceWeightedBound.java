@@ -1,7 +1,6 @@
 package vae4j.eval;
 
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,7 +13,6 @@ import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 import vae4j.data.Seeds.Purpose;
-import vae4j.latent.StandardNormal;
 
 /**
  * The log-likelihood of images, by importance sampling from its encoder (Burda, Grosse and
@@ -42,6 +40,10 @@ public record ImportanceWeightedBound(int samples, Binarization binarization, lo
    * @throws IllegalArgumentException if it is not from 1 to {@value #MOST_SAMPLES}
    */
   public ImportanceWeightedBound {
+    requireSamples(samples);
+  }
+
+  static void requireSamples(int samples) {
     if (samples < 1 || samples > MOST_SAMPLES) {
       throw new IllegalArgumentException(
           "samples must be from 1 to " + MOST_SAMPLES + ", was " + samples);
@@ -59,10 +61,6 @@ public record ImportanceWeightedBound(int samples, Binarization binarization, lo
    */
   public ImportanceWeightedReport evaluate(Vae vae, ImageDataset dataset) {
     DatasetLoss.requireFits(vae, dataset);
-    if (!(vae.config().prior() instanceof StandardNormal)) {
-      throw new IllegalArgumentException(
-          "the bound is known for the prior standard-normal, was " + vae.config().prior());
-    }
     if (!vae.config().variational()) {
       throw new IllegalArgumentException(
           "model must have a latent distribution, was a plain autoencoder");
@@ -80,7 +78,7 @@ public record ImportanceWeightedBound(int samples, Binarization binarization, lo
             Seeds.stream(seed, Purpose.EVALUATION_NOISE, 1))) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
-        for (ImportanceWeights weights : weights(vae.given(batch), batch.images(), noise)) {
+        for (ImportanceWeights weights : weights(vae, vae.given(batch), batch.images(), noise)) {
           bounds[from] = weights.logMean();
           effectiveSampleSizes[from++] = weights.effectiveSampleSize();
         }
@@ -91,7 +89,7 @@ public record ImportanceWeightedBound(int samples, Binarization binarization, lo
   }
 
   /** The weights of a batch [N, H, W, C]; ε of each image from a split of the noise. */
-  ImportanceWeights[] weights(Inference vae, INDArray images, SplittableRandom noise) {
+  ImportanceWeights[] weights(Vae model, Inference vae, INDArray images, SplittableRandom noise) {
     Posteriors posteriors = Posteriors.of(vae, images);
     int count = posteriors.size();
     int latent = posteriors.latent();
@@ -99,46 +97,29 @@ public record ImportanceWeightedBound(int samples, Binarization binarization, lo
     Arrays.setAll(weights, n -> new ImportanceWeights());
     SplittableRandom[] streams = new SplittableRandom[count];
     Arrays.setAll(streams, n -> noise.split());
-    float[] logVariances = Objects.requireNonNull(posteriors.logVariance());
-    double[] deviations = new double[count * latent];
-    Arrays.setAll(deviations, posteriors::deviation);
-    int rounds = Math.min(samples, Math.max(1, ElboEstimator.CODES / count));
+    int rounds = Math.min(samples, Math.max(1, ElboEstimator.VECTORS / count));
     for (int done = 0; done < samples; done += rounds) {
-      int codes = Math.min(rounds, samples - done) * count;
-      float[] z = new float[codes * latent];
-      double[] logRatios = new double[codes];
-      for (int row = 0; row < codes; row++) {
+      int vectors = Math.min(rounds, samples - done) * count;
+      float[] z = new float[vectors * latent];
+      double[] exact = new double[z.length];
+      for (int row = 0; row < vectors; row++) {
         int n = row % count;
-        logRatios[row] = draw(posteriors, logVariances, deviations, n, streams[n], z, row);
+        for (int d = 0; d < latent; d++) {
+          int at = row * latent + d;
+          z[at] = (float) posteriors.draw(n * latent + d, streams[n].nextGaussian());
+          exact[at] = z[at];
+        }
       }
-      try (INDArray rows = Nd4j.create(z, new long[] {codes, latent}, 'c')) {
+      double[] logPriors = model.logPrior(exact);
+      try (INDArray rows = Nd4j.create(z, new long[] {vectors, latent}, 'c')) {
         double[] logLikelihoods = vae.logLikelihood(images, rows);
-        for (int row = 0; row < codes; row++) {
-          weights[row % count].add(logLikelihoods[row] + logRatios[row]);
+        for (int row = 0; row < vectors; row++) {
+          int n = row % count;
+          double logPosterior = posteriors.logDensity(n, exact, row * latent);
+          weights[n].add(logLikelihoods[row] + logPriors[row] - logPosterior);
         }
       }
     }
     return weights;
-  }
-
-  /** Draws z = μ + σ·ε into a row, and gives log p(z) − log q(z | x) = ½ Σ (ε² + ℓ − z²). */
-  private static double draw(
-      Posteriors posteriors,
-      float[] logVariances,
-      double[] deviations,
-      int image,
-      SplittableRandom noise,
-      float[] z,
-      int row) {
-    int latent = posteriors.latent();
-    double sum = 0;
-    for (int d = 0; d < latent; d++) {
-      int index = image * latent + d;
-      double epsilon = noise.nextGaussian();
-      float code = (float) (posteriors.mean()[index] + deviations[index] * epsilon);
-      z[row * latent + d] = code;
-      sum += epsilon * epsilon + logVariances[index] - (double) code * code;
-    }
-    return 0.5 * sum;
   }
 }

@@ -1,7 +1,6 @@
 package vae4j.eval;
 
-import com.google.gson.JsonObject;
-import java.util.Arrays;
+import vae4j.eval.metric.Estimate;
 
 /**
  * The results of {@link ImportanceWeightedBound}.
@@ -27,17 +26,5 @@ public record ImportanceWeightedReport(
   /** The mean effective sample size. */
   public Estimate effectiveSampleSize() {
     return Estimate.of(effectiveSampleSizes);
-  }
-
-  /** For machines; means, not single images. */
-  public JsonObject toJson() {
-    JsonObject json = new JsonObject();
-    json.addProperty("samples", samples);
-    json.add("bound", bound().toJson());
-    json.add("bits_per_dimension", bitsPerDimension().toJson());
-    json.add("effective_sample_size", effectiveSampleSize().toJson());
-    json.addProperty(
-        "least_effective_sample_size", Arrays.stream(effectiveSampleSizes).min().orElseThrow());
-    return json;
   }
 }

@@ -1,16 +1,16 @@
 package vae4j.eval;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import vae4j.backend.ParallelLoop;
+import vae4j.eval.metric.Estimate;
+import vae4j.latent.Gaussian;
 
 /**
- * The parts of the KL of a VAE, in nats: the information that a code has of its image, and how far
- * all codes together are from the prior (Hoffman and Johnson 2016), the latter taken apart once
- * more (Chen et al. 2018, equation 2):
+ * The parts of the KL of a VAE, in nats: the information that a latent vector has of its image, and
+ * how far all latent vectors together are from the prior (Hoffman and Johnson 2016), the latter
+ * taken apart once more (Chen et al. 2018, equation 2):
  *
  * <pre>
  * E_x KL(q(z | x) ‖ p(z)) = mutual information + marginal KL
@@ -18,11 +18,11 @@ import vae4j.backend.ParallelLoop;
  * </pre>
  *
  * <p>q(z) is the mixture of the posteriors of all N images of the split. Of {@code draws} of them,
- * chosen without putting back, one code z is drawn each, and means are taken over these codes of
- * log q(z | x) − log q(z), of log q(z) − log p(z) and so on. That is without bias for these N
- * images; the two sides above differ by the standard errors. For the distribution that the images
- * come from it is not: the mutual information of N images is at most log N, and where it comes near
- * that it says how many images there were, and no more.
+ * chosen without putting back, one latent vector z is drawn each, and means are taken over these
+ * latent vectors of log q(z | x) − log q(z), of log q(z) − log p(z) and so on. That is without bias
+ * for these N images; the two sides above differ by the standard errors. For the distribution that
+ * the images come from it is not: the mutual information of N images is at most log N, and where it
+ * comes near that it says how many images there were, and no more.
  *
  * @param klPerDimension KL of each latent, mean over all images in closed form, [Z]
  * @param kl KL of all latents, mean over all images in closed form
@@ -41,10 +41,10 @@ public record LatentInformation(
   static LatentInformation of(
       Posteriors posteriors, int draws, RandomGenerator random, ParallelLoop workers) {
     int[] images = choose(posteriors.size(), draws, random);
-    double[][] codes = new double[images.length][];
-    Arrays.setAll(codes, i -> posteriors.draw(images[i], random));
+    double[][] latents = new double[images.length][];
+    Arrays.setAll(latents, i -> posteriors.draw(images[i], random));
     AggregatePosterior aggregate = new AggregatePosterior(posteriors);
-    double[][] logDensities = aggregate.logDensities(codes, workers);
+    double[][] logDensities = aggregate.logDensities(latents, workers);
     int latent = posteriors.latent();
     Estimate.Accumulator information = new Estimate.Accumulator();
     Estimate.Accumulator marginal = new Estimate.Accumulator();
@@ -55,12 +55,12 @@ public record LatentInformation(
       double logPrior = 0;
       double logProduct = 0;
       for (int d = 0; d < latent; d++) {
-        double prior = AggregatePosterior.logPrior(codes[i][d]);
+        double prior = Gaussian.logDensity(latents[i][d], 0, 0);
         marginals[d][i] = logDensities[i][d] - prior;
         logPrior += prior;
         logProduct += logDensities[i][d];
       }
-      information.add(aggregate.logPosterior(images[i], codes[i]) - logAggregate);
+      information.add(aggregate.logPosterior(images[i], latents[i]) - logAggregate);
       marginal.add(logAggregate - logPrior);
       correlation.add(logAggregate - logProduct);
     }
@@ -93,21 +93,5 @@ public record LatentInformation(
       accumulator.add(posteriors.kl(n));
     }
     return accumulator.estimate();
-  }
-
-  /** For machines. */
-  public JsonObject toJson() {
-    JsonObject json = new JsonObject();
-    json.add("kl", kl.toJson());
-    JsonArray each = new JsonArray();
-    Arrays.stream(klPerDimension).forEach(each::add);
-    json.add("kl_per_dimension", each);
-    json.add("mutual_information", mutualInformation.toJson());
-    json.add("marginal_kl", marginalKl.toJson());
-    JsonArray marginals = new JsonArray();
-    marginalKls.forEach(marginal -> marginals.add(marginal.toJson()));
-    json.add("marginal_kl_per_dimension", marginals);
-    json.add("total_correlation", totalCorrelation.toJson());
-    return json;
   }
 }

@@ -1,7 +1,5 @@
 package vae4j.eval;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -12,7 +10,7 @@ import vae4j.backend.ParallelLoop;
  *
  * @param variances Cov_x(E[z | x]), the variance of the means over the images (over N, not N − 1),
  *     [Z]
- * @param information what the codes say of the images; empty for a plain autoencoder
+ * @param information what the latent vectors say of the images; empty for a plain autoencoder
  */
 public record LatentStatistics(double[] variances, Optional<LatentInformation> information) {
   /** The variance above which a latent is active. */
@@ -25,8 +23,8 @@ public record LatentStatistics(double[] variances, Optional<LatentInformation> i
    * Measures a split.
    *
    * @param posteriors of its images
-   * @param draws how many of the images have a code drawn, at least 1; more than there are means
-   *     all; the work is draws · N · Z
+   * @param draws how many of the images have a latent vector drawn, at least 1; more than there are
+   *     means all; the work is draws · N · Z
    * @param random chooses them, and their ε; not used by a plain autoencoder
    * @param workers share the work; the result does not depend on their number
    * @return its statistics
@@ -46,25 +44,9 @@ public record LatentStatistics(double[] variances, Optional<LatentInformation> i
 
   /**
    * Latents whose variance is above {@value #ACTIVE} (Burda, Grosse and Salakhutdinov 2016, section
-   * 5.2). Of a plain autoencoder, whose codes have no scale, it says little.
+   * 5.2). Of a plain autoencoder, whose latent vectors have no scale, it says little.
    */
   public int activeUnits() {
     return (int) Arrays.stream(variances).filter(variance -> variance > ACTIVE).count();
-  }
-
-  /** For machines; what is empty is left out. */
-  public JsonObject toJson() {
-    JsonObject json = new JsonObject();
-    json.addProperty("active_units", activeUnits());
-    JsonArray each = new JsonArray();
-    Arrays.stream(variances).forEach(each::add);
-    json.add("variances", each);
-    information.ifPresent(
-        values ->
-            values
-                .toJson()
-                .entrySet()
-                .forEach(entry -> json.add(entry.getKey(), entry.getValue())));
-    return json;
   }
 }

@@ -1,5 +1,7 @@
 package vae4j.eval;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,10 +15,11 @@ import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 import vae4j.data.Seeds.Purpose;
 import vae4j.latent.DiagonalGaussian;
+import vae4j.latent.Gaussian;
 
 /**
- * The posteriors of images, on the heap: q(z | x) = N(μ, diag e^ℓ), or the codes alone of a plain
- * autoencoder.
+ * The posteriors of images, on the heap: q(z | x) = N(μ, diag e^ℓ), or the latent vectors alone of
+ * a plain autoencoder.
  *
  * @param latent latents Z, at least 1
  * @param mean μ, [N·Z], image by image
@@ -26,7 +29,7 @@ public record Posteriors(int latent, float[] mean, float @Nullable [] logVarianc
   /**
    * Checks the lengths.
    *
-   * @throws IllegalArgumentException if the numbers are not those of whole codes
+   * @throws IllegalArgumentException if the numbers are not those of whole latent vectors
    */
   public Posteriors {
     if (latent <= 0) {
@@ -131,10 +134,8 @@ public record Posteriors(int latent, float[] mean, float @Nullable [] logVarianc
     if (logVariance == null) {
       return 0;
     }
-    double mu = mean[image * latent + z];
-    double l = logVariance[image * latent + z];
-    // KL = ½ (μ² + e^ℓ − 1 − ℓ), which rounding must not make negative.
-    return Math.max(0, 0.5 * (mu * mu + Math.expm1(l) - l));
+    int index = image * latent + z;
+    return Gaussian.kl(mean[index], logVariance[index]);
   }
 
   /** {@link #kl(int, int)} of each latent, mean over images: [Z], nats per image. */
@@ -169,23 +170,39 @@ public record Posteriors(int latent, float[] mean, float @Nullable [] logVarianc
   }
 
   /**
-   * Draws a code for an image: z = μ + σ·ε (Kingma and Welling 2014, section 2.4).
+   * Draws a latent vector for an image: z = μ + σ·ε (Kingma and Welling 2014, section 2.4).
    *
    * @param image in [0, N)
    * @param random where ε comes from
    * @return z, [Z]; μ for a plain autoencoder
    */
   public double[] draw(int image, RandomGenerator random) {
-    double[] code = new double[latent];
-    for (int z = 0; z < latent; z++) {
-      int index = image * latent + z;
-      code[z] = mean[index] + deviation(index) * random.nextGaussian();
+    double[] vector = new double[latent];
+    if (logVariance == null) {
+      Arrays.setAll(vector, z -> mean[image * latent + z]);
+      return vector;
     }
-    return code;
+    for (int z = 0; z < latent; z++) {
+      vector[z] = draw(image * latent + z, random.nextGaussian());
+    }
+    return vector;
   }
 
-  /** σ at a place in {@link #mean}; 0 for a plain autoencoder. */
-  double deviation(int index) {
-    return logVariance == null ? 0 : Math.exp(0.5 * logVariance[index]);
+  /** z at an index of {@link #mean}, for ε; μ for a plain autoencoder. */
+  double draw(int index, double noise) {
+    return logVariance == null
+        ? mean[index]
+        : Gaussian.sample(mean[index], logVariance[index], noise);
+  }
+
+  /** log q(z | x) of a vector, in nats (not for a plain autoencoder). */
+  double logDensity(int image, double[] z, int from) {
+    float[] logVariances = Objects.requireNonNull(logVariance);
+    double sum = 0;
+    for (int d = 0; d < latent; d++) {
+      int index = image * latent + d;
+      sum += Gaussian.logDensity(z[from + d], mean[index], logVariances[index]);
+    }
+    return sum;
   }
 }

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * container), does a failure leave a part of the content.
  */
 public final class AtomicFiles {
-  /** How the names of files begin that are not in their place yet; they end in {@code .tmp}. */
+  /** The prefix of temporary files; they end in {@code .tmp}. */
   public static final String TEMPORARY = ".vae4j.";
 
   private static final Logger LOG = LoggerFactory.getLogger(AtomicFiles.class);
@@ -44,7 +44,7 @@ public final class AtomicFiles {
 
   private AtomicFiles() {}
 
-  /** What a file is to hold. */
+  /** The content of a file. */
   @FunctionalInterface
   public interface Content {
     /**
@@ -229,7 +229,9 @@ public final class AtomicFiles {
     flushFolder(folder);
   }
 
-  /** What replaces a file may be as secret as that one: until it is whole, only we read it. */
+  /**
+   * The replacement may be as secret as the file: until it is whole, only its owner can read it.
+   */
   private static void create(Path temporary, boolean secret) throws IOException {
     if (secret && temporary.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.createFile(

@@ -69,7 +69,7 @@ final class CheckedZip implements AutoCloseable {
     return file + ": " + name;
   }
 
-  /** What is done with an entry's bytes. */
+  /** The reader of an entry's bytes. */
   @FunctionalInterface
   interface Use<T> {
     T apply(InputStream in, long size) throws IOException;

@@ -39,19 +39,19 @@ public record DiagonalGaussian(INDArray mean, INDArray logVariance) implements A
   }
 
   /**
-   * Draws a code for each image: z = μ + σ·ε (Kingma and Welling 2014, section 2.4).
+   * Draws a latent vector for each image: z = μ + σ·ε (Kingma and Welling 2014, section 2.4).
    *
    * @param random where ε comes from
    * @return z, [N, Z], of the type of the mean, the caller's to close
    */
   public INDArray sample(RandomGenerator random) {
     if (mean.dataType() == DataType.DOUBLE) {
-      double[] codes = mean.dup('c').data().asDouble();
+      double[] latents = mean.dup('c').data().asDouble();
       double[] logVariances = logVariance.dup('c').data().asDouble();
-      for (int i = 0; i < codes.length; i++) {
-        codes[i] += Math.exp(0.5 * logVariances[i]) * random.nextGaussian();
+      for (int i = 0; i < latents.length; i++) {
+        latents[i] += Math.exp(0.5 * logVariances[i]) * random.nextGaussian();
       }
-      return Nd4j.create(codes, mean.shape(), DataType.DOUBLE);
+      return Nd4j.create(latents, mean.shape(), DataType.DOUBLE);
     }
     float[] means = values(mean);
     float[] logVariances = values(logVariance);

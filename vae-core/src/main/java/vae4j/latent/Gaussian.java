@@ -36,7 +36,8 @@ public record Gaussian() implements Posterior {
    */
   public static double kl(double mean, double logVariance) {
     double l = LatentKernel.clamp(logVariance);
-    return 0.5 * (mean * mean + Math.exp(l) - 1 - l);
+    // Rounding must not make it negative.
+    return Math.max(0, 0.5 * (mean * mean + Math.expm1(l) - l));
   }
 
   /**

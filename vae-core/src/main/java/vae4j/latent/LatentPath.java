@@ -1,34 +1,34 @@
 package vae4j.latent;
 
-/** Ways through the latent space from one code to another. */
+/** Ways through the latent space from one latent vector to another. */
 public enum LatentPath {
   /** The straight line: (1 − t)·a + t·b. */
   LINEAR,
   /**
    * The great circle, which keeps a typical length on the way where the straight line comes too
-   * near to the origin (Shoemake 1985, section 3.3; for latent codes White 2016, section 2.1).
+   * near to the origin (Shoemake 1985, section 3.3; for latent vectors White 2016, section 2.1).
    */
   SPHERICAL;
 
   /**
-   * Codes from one to another, both ends included.
+   * Latent vectors from one to another, both ends included.
    *
-   * @param from [Z], the first code
-   * @param to [Z], the last code
-   * @param steps how many codes, at least 2
+   * @param from [Z], the first latent vector
+   * @param to [Z], the last latent vector
+   * @param steps how many latent vectors, at least 2
    * @return [steps, Z]
    * @throws IllegalArgumentException if the lengths differ or there are fewer than 2 steps
    */
   public float[][] between(float[] from, float[] to, int steps) {
     if (from.length != to.length) {
       throw new IllegalArgumentException(
-          "codes must be of one length, were " + from.length + " and " + to.length);
+          "latent vectors must be of one length, were " + from.length + " and " + to.length);
     }
     if (steps < 2) {
       throw new IllegalArgumentException("steps must be at least 2, was " + steps);
     }
     double angle = this == SPHERICAL ? angle(from, to) : 0;
-    float[][] codes = new float[steps][from.length];
+    float[][] latents = new float[steps][from.length];
     for (int s = 0; s < steps; s++) {
       double t = s / (steps - 1.0);
       double a = 1 - t;
@@ -39,10 +39,10 @@ public enum LatentPath {
         b = Math.sin(t * angle) / Math.sin(angle);
       }
       for (int i = 0; i < from.length; i++) {
-        codes[s][i] = (float) (a * from[i] + b * to[i]);
+        latents[s][i] = (float) (a * from[i] + b * to[i]);
       }
     }
-    return codes;
+    return latents;
   }
 
   private static double angle(float[] a, float[] b) {

@@ -1,9 +1,9 @@
 /**
- * The encoder's output comes in, a code z goes out.
+ * The encoder's output comes in, a latent vector z goes out.
  *
  * <p>{@link vae4j.latent.DiagonalGaussian} is the posterior of an image, {@link
- * vae4j.latent.LatentPath} a walk from one code to another. This package knows no losses and no
- * model.
+ * vae4j.latent.LatentPath} a walk from one latent vector to another. This package knows no losses
+ * and no model.
  */
 @NullMarked
 package vae4j.latent;

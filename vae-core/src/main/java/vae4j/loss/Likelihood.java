@@ -1,5 +1,6 @@
 package vae4j.loss;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.ActivationKernel;
 import vae4j.backend.Backend;
@@ -11,6 +12,25 @@ public sealed interface Likelihood {
   /** Bernoulli pixels; the decoder's output is the logit. */
   static Likelihood bernoulli() {
     return new Bernoulli();
+  }
+
+  /**
+   * A likelihood with its default settings; case does not matter.
+   *
+   * @param name {@code bernoulli}, {@code gaussian} (with σ² = ½: the squared error) or {@code
+   *     gaussian-learned-variance}
+   * @return the likelihood
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static Likelihood named(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "bernoulli" -> bernoulli();
+      case "gaussian" -> gaussian(0.5);
+      case "gaussian-learned-variance" -> gaussianLearnedVariance();
+      default ->
+          throw new IllegalArgumentException(
+              "likelihood must be bernoulli, gaussian or gaussian-learned-variance, was " + name);
+    };
   }
 
   /**
@@ -125,7 +145,7 @@ public sealed interface Likelihood {
     }
 
     /**
-     * What the reconstruction loss leaves out: D/2 · log 2πσ², in nats per image.
+     * The constant that the reconstruction loss leaves out: D/2 · log 2πσ², in nats per image.
      *
      * @param pixels numbers in an image D
      * @return nats; add it to compare with another variance

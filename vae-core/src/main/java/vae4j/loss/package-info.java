@@ -1,5 +1,5 @@
 /**
- * A code and an image come in, nats go out.
+ * A latent vector and an image come in, nats go out.
  *
  * <p>Every loss is in nats per image: summed over pixels or latents, and a mean over images where
  * there are several. This package knows no model and no training.

@@ -218,7 +218,7 @@ public record ImageGrid(
     return gap + row * (tileHeight + gap) + groupGap(row);
   }
 
-  /** What the gaps between groups above a row add; below the last row there is none. */
+  /** The height of the gaps between groups above a row; there is none below the last row. */
   private int groupGap(int row) {
     return groupRows == 0 ? 0 : row / groupRows * 2 * gap;
   }

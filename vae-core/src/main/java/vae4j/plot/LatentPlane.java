@@ -68,28 +68,29 @@ public final class LatentPlane {
    *
    * @return [side · side, 2]: z₁ rising to the right, z₂ falling downwards
    */
-  public float[][] codes() {
-    float[][] codes = new float[first.length * second.length][];
-    for (int i = 0; i < codes.length; i++) {
+  public float[][] latents() {
+    float[][] latents = new float[first.length * second.length][];
+    for (int i = 0; i < latents.length; i++) {
       double up = second[second.length - 1 - i / first.length];
-      codes[i] = new float[] {(float) first[i % first.length], (float) up};
+      latents[i] = new float[] {(float) first[i % first.length], (float) up};
     }
-    return codes;
+    return latents;
   }
 
   /**
    * Decodes the plane and draws it with its axes, which are labelled by z.
    *
-   * @param decoder turns codes [n, 2] into n images of one shape; asked for one row at a time
+   * @param decoder turns latent vectors [n, 2] into n images of one shape; asked for one row at a
+   *     time
    * @return the drawing; without axes where this Java has no fonts
    * @throws IllegalArgumentException if the decoder gives another number of images or several
    *     shapes
    */
   public BufferedImage draw(Function<float[][], List<PlotImage>> decoder) {
-    float[][] codes = codes();
+    float[][] latents = latents();
     List<PlotImage> images = new ArrayList<>();
-    for (int from = 0; from < codes.length; from += first.length) {
-      List<PlotImage> row = decoder.apply(Arrays.copyOfRange(codes, from, from + first.length));
+    for (int from = 0; from < latents.length; from += first.length) {
+      List<PlotImage> row = decoder.apply(Arrays.copyOfRange(latents, from, from + first.length));
       if (row.size() != first.length) {
         throw new IllegalArgumentException(
             "the decoder must give " + first.length + " images, gave " + row.size());

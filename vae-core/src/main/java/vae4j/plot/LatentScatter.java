@@ -16,8 +16,8 @@ import org.knowm.xchart.style.markers.Marker;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Draws codes as points in the plane of two latents, coloured by their class, one unit being as
- * long on both axes.
+ * Draws latent vectors as points in the plane of two latents, coloured by their class, one unit
+ * being as long on both axes.
  *
  * @param title above the drawing; empty for none
  * @param firstLatent the latent that goes to the right, from 0
@@ -54,51 +54,51 @@ public record LatentScatter(String title, int firstLatent, int secondLatent) {
   }
 
   /**
-   * Draws codes as they are.
+   * Draws latent vectors as they are.
    *
-   * @param codes [N, Z], N at least 1, Z beyond both latents; finite
-   * @param labels [N], the class of each code, negative for none
+   * @param latents [N, Z], N at least 1, Z beyond both latents; finite
+   * @param labels [N], the class of each latent vector, negative for none
    * @param names of the classes, by their number
    * @return the drawing
-   * @throws IllegalArgumentException if shapes do not fit, a code is not finite or a label has no
-   *     name
+   * @throws IllegalArgumentException if shapes do not fit, a latent vector is not finite or a label
+   *     has no name
    * @throws MissingFontsException if this Java has no fonts
    */
-  public BufferedImage draw(float[][] codes, int[] labels, List<String> names) {
+  public BufferedImage draw(float[][] latents, int[] labels, List<String> names) {
     return drawAround(
-        points(codes),
+        points(latents),
         labels,
         names,
         new String[] {Fonts.latentName(firstLatent), Fonts.latentName(secondLatent)});
   }
 
   /**
-   * Draws codes as they are.
+   * Draws latent vectors as they are.
    *
-   * @param codes [N, Z], only read
-   * @param labels [N], the class of each code, negative for none
+   * @param latents [N, Z], only read
+   * @param labels [N], the class of each latent vector, negative for none
    * @param names of the classes, by their number
    * @return the drawing
    * @throws IllegalArgumentException as {@link #draw(float[][], int[], List)}
    * @throws MissingFontsException if this Java has no fonts
    */
-  public BufferedImage draw(INDArray codes, int[] labels, List<String> names) {
-    return draw(codes.toFloatMatrix(), labels, names);
+  public BufferedImage draw(INDArray latents, int[] labels, List<String> names) {
+    return draw(latents.toFloatMatrix(), labels, names);
   }
 
   /**
-   * Draws codes by their probabilities under the prior: p = Φ(z) in (0, 1), so that codes that
-   * follow the prior fill the square evenly.
+   * Draws latent vectors by their probabilities under the prior: p = Φ(z) in (0, 1), so that latent
+   * vectors that follow the prior fill the square evenly.
    *
-   * @param codes [N, Z], N at least 1, Z beyond both latents; finite
-   * @param labels [N], the class of each code, negative for none
+   * @param latents [N, Z], N at least 1, Z beyond both latents; finite
+   * @param labels [N], the class of each latent vector, negative for none
    * @param names of the classes, by their number
    * @return the drawing
    * @throws IllegalArgumentException as {@link #draw(float[][], int[], List)}
    * @throws MissingFontsException if this Java has no fonts
    */
-  public BufferedImage drawProbabilities(float[][] codes, int[] labels, List<String> names) {
-    double[][] points = points(codes);
+  public BufferedImage drawProbabilities(float[][] latents, int[] labels, List<String> names) {
+    double[][] points = points(latents);
     for (double[] axis : points) {
       Arrays.setAll(axis, i -> PriorDensity.cdf(axis[i]));
     }
@@ -114,20 +114,20 @@ public record LatentScatter(String title, int firstLatent, int secondLatent) {
   }
 
   /**
-   * Draws codes along their principal axes; the scatter's two latents are then numbers of axes. The
-   * drawing's axes say what share of the variance they hold.
+   * Draws latent vectors along their principal axes; the scatter's two latents are then numbers of
+   * axes. The drawing's axes say what share of the variance they hold.
    *
-   * @param codes [N, Z], N at least 1, Z beyond both numbers; finite
-   * @param axes of these codes, or of others to compare with
-   * @param labels [N], the class of each code, negative for none
+   * @param latents [N, Z], N at least 1, Z beyond both numbers; finite
+   * @param axes of these latent vectors, or of others to compare with
+   * @param labels [N], the class of each latent vector, negative for none
    * @param names of the classes, by their number
    * @return the drawing
    * @throws IllegalArgumentException as {@link #draw(float[][], int[], List)}
    * @throws MissingFontsException if this Java has no fonts
    */
   public BufferedImage drawPrincipal(
-      float[][] codes, PrincipalAxes axes, int[] labels, List<String> names) {
-    double[][] points = points(axes.project(codes, Math.max(firstLatent, secondLatent) + 1));
+      float[][] latents, PrincipalAxes axes, int[] labels, List<String> names) {
+    double[][] points = points(axes.project(latents, Math.max(firstLatent, secondLatent) + 1));
     return drawAround(
         points,
         labels,
@@ -163,7 +163,10 @@ public record LatentScatter(String title, int firstLatent, int secondLatent) {
       double half) {
     if (labels.length != points[0].length) {
       throw new IllegalArgumentException(
-          "labels must be as many as codes, were " + labels.length + " and " + points[0].length);
+          "labels must be as many as latent vectors, were "
+              + labels.length
+              + " and "
+              + points[0].length);
     }
     XYChart chart = Charts.chart(SIDE, SIDE, title, axisTitles[0], axisTitles[1]);
     XYStyler style = chart.getStyler();
@@ -238,7 +241,9 @@ public record LatentScatter(String title, int firstLatent, int secondLatent) {
     }
   }
 
-  /** The indices of each class's codes, and last those of the codes without label. */
+  /**
+   * The indices of each class's latent vectors, and last those of the latent vectors without label.
+   */
   private static List<int[]> indicesByClass(int[] labels, int classes) {
     List<List<Integer>> lists = new ArrayList<>();
     for (int label = 0; label <= classes; label++) {
@@ -247,7 +252,12 @@ public record LatentScatter(String title, int firstLatent, int secondLatent) {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] >= classes) {
         throw new IllegalArgumentException(
-            "label of code " + i + " must be below the " + classes + " names, was " + labels[i]);
+            "label of latent vector "
+                + i
+                + " must be below the "
+                + classes
+                + " names, was "
+                + labels[i]);
       }
       lists.get(labels[i] < 0 ? classes : labels[i]).add(i);
     }
@@ -255,33 +265,34 @@ public record LatentScatter(String title, int firstLatent, int secondLatent) {
   }
 
   /** The two latents apart. */
-  private double[][] points(float[][] codes) {
-    if (codes.length == 0) {
-      throw new IllegalArgumentException("a scatter needs at least one code, had none");
+  private double[][] points(float[][] latents) {
+    if (latents.length == 0) {
+      throw new IllegalArgumentException("a scatter needs at least one latent vector, had none");
     }
-    double[][] points = new double[2][codes.length];
-    for (int i = 0; i < codes.length; i++) {
-      if (codes[i].length <= Math.max(firstLatent, secondLatent)) {
+    double[][] points = new double[2][latents.length];
+    for (int i = 0; i < latents.length; i++) {
+      if (latents[i].length <= Math.max(firstLatent, secondLatent)) {
         throw new IllegalArgumentException(
-            "code "
+            "latent vector "
                 + i
                 + " must have latents "
                 + firstLatent
                 + " and "
                 + secondLatent
                 + ", had "
-                + codes[i].length
+                + latents[i].length
                 + " of them");
       }
-      points[0][i] = requireFinite(i, codes[i][firstLatent]);
-      points[1][i] = requireFinite(i, codes[i][secondLatent]);
+      points[0][i] = requireFinite(i, latents[i][firstLatent]);
+      points[1][i] = requireFinite(i, latents[i][secondLatent]);
     }
     return points;
   }
 
   private static double requireFinite(int index, float value) {
     if (!Float.isFinite(value)) {
-      throw new IllegalArgumentException("code " + index + " must be finite, was " + value);
+      throw new IllegalArgumentException(
+          "latent vector " + index + " must be finite, was " + value);
     }
     return value;
   }

@@ -55,7 +55,7 @@ public record PrincipalAxes(double[] mean, double[][] axes, double[] variances) 
     int latents = mean.length;
     EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(latents, true, true);
     if (!eigen.decompose(new DMatrixRMaj(covariance))) {
-      throw new IllegalStateException("the principal axes of the codes were not found");
+      throw new IllegalStateException("the principal axes of the latent vectors were not found");
     }
     int[] order =
         IntStream.range(0, latents)

@@ -11,7 +11,9 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws how the codes of one latent are distributed, and the density of its prior over it. */
+/**
+ * Draws how the latent vectors of one latent are distributed, and the density of its prior over it.
+ */
 public final class PriorComparison {
   private static final int WIDTH = 320;
   private static final int HEIGHT = 250;
@@ -25,13 +27,13 @@ public final class PriorComparison {
    * Draws one latent.
    *
    * @param latent which, from 0; for the axis
-   * @param codes [N], samples of the aggregate posterior in this latent, N at least 1; finite
+   * @param latents [N], samples of the aggregate posterior in this latent, N at least 1; finite
    * @return the drawing: a histogram of area 1, and the density of N(0, 1)
-   * @throws IllegalArgumentException if there are no codes or one is not finite
+   * @throws IllegalArgumentException if there are no latent vectors or one is not finite
    * @throws MissingFontsException if this Java has no fonts
    */
-  public static BufferedImage draw(int latent, double[] codes) {
-    Histogram histogram = Histogram.of(codes);
+  public static BufferedImage draw(int latent, double[] latents) {
+    Histogram histogram = Histogram.of(latents);
     XYChart chart = Charts.chart(WIDTH, HEIGHT, "", Fonts.latentName(latent), "density");
     XYStyler style = chart.getStyler();
     style.setLegendPosition(LegendPosition.OutsideS);
@@ -46,7 +48,7 @@ public final class PriorComparison {
     double[][] outline = outline(histogram);
     style.setXAxisMin(Math.min(-PRIOR_REACH, outline[0][0]));
     style.setXAxisMax(Math.max(PRIOR_REACH, outline[0][outline[0].length - 1]));
-    XYSeries bars = chart.addSeries("codes", outline[0], outline[1]);
+    XYSeries bars = chart.addSeries("samples", outline[0], outline[1]);
     bars.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
     bars.setMarker(SeriesMarkers.NONE);
     bars.setFillColor(Palette.translucent(Palette.of(0), 0.45));

@@ -1,6 +1,6 @@
 package vae4j.plot;
 
-/** The standard normal distribution, which is the prior of every code. */
+/** The standard normal distribution, which is the prior of every latent vector. */
 final class PriorDensity {
   // No generator: nothing is drawn from it.
   private static final org.apache.commons.math3.distribution.NormalDistribution NORMAL =

@@ -1,7 +1,7 @@
 /**
- * Numbers come in, images go out: grids of images, scatters of codes, decoded planes, loss curves,
- * bars, histograms and sweeps, each a {@link java.awt.image.BufferedImage}, a PNG file or a frame
- * of a GIF.
+ * Numbers come in, images go out: grids of images, scatters of latent vectors, decoded planes, loss
+ * curves, bars, histograms and sweeps, each a {@link java.awt.image.BufferedImage}, a PNG file or a
+ * frame of a GIF.
  *
  * <p>This package and the one of reports under it are the only ones that touch {@code java.awt}. No
  * window is ever opened: where {@code java.awt.headless} is not set, it is set to true. Grids work

@@ -10,6 +10,7 @@ import vae4j.VaeConfig;
 import vae4j.backend.AvailableMemory;
 import vae4j.backend.Backend;
 import vae4j.data.Binarization;
+import vae4j.data.Checks;
 import vae4j.data.ImageShape;
 import vae4j.io.JsonFields;
 import vae4j.io.MalformedModelException;
@@ -43,8 +44,8 @@ public record TrainerConfig(
    * @throws IllegalArgumentException if epochs or batch size are not positive
    */
   public TrainerConfig {
-    requirePositive("epochs", epochs);
-    requirePositive("batch size", batchSize);
+    Checks.requirePositive("epochs", epochs);
+    Checks.requirePositive("batch size", batchSize);
     extraTerms = Collections.unmodifiableMap(new TreeMap<>(extraTerms));
     extraTerms.forEach(
         (name, weight) -> {
@@ -276,11 +277,5 @@ public record TrainerConfig(
    */
   public static TrainerConfig fromJson(JsonFields json) throws MalformedModelException {
     return TrainerConfigCodec.read(json);
-  }
-
-  private static void requirePositive(String name, int value) {
-    if (value <= 0) {
-      throw new IllegalArgumentException(name + " must be positive, was " + value);
-    }
   }
 }

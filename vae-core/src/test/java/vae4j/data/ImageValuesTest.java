@@ -132,7 +132,7 @@ class ImageValuesTest {
         codes.putScalar(69_999, 1, Double.NaN);
         assertThatIllegalArgumentException()
             .isThrownBy(() -> ImageValues.requireFinite(codes))
-            .withMessage("codes must be finite, was NaN in row 69999, column 1 (counted from 0)");
+            .withMessage("latents must be finite, was NaN in row 69999, column 1 (counted from 0)");
       }
     }
   }

@@ -23,6 +23,7 @@ import vae4j.data.Binarization;
 import vae4j.data.ImageShape;
 import vae4j.data.Seeds;
 import vae4j.eval.LinearGaussian.Images;
+import vae4j.eval.metric.Estimate;
 import vae4j.loss.Likelihood;
 import vae4j.loss.LossTerms;
 
@@ -90,7 +91,7 @@ class ElboEstimatorTest {
       assertThat(report.samples()).isEqualTo(1);
       assertThat(report.kl()).isEmpty();
       assertThat(report.bitsPerDimension()).isEmpty();
-      assertThat(report.toJson().keySet()).containsExactly("samples", "reconstruction");
+      assertThat(report.elbo()).isEmpty();
     }
   }
 
@@ -108,10 +109,8 @@ class ElboEstimatorTest {
             Optional.empty());
 
     assertThat(report.lowerBound()).contains(new Estimate(-3, 0.6, 9));
-    assertThat(report.toJson().keySet())
-        .containsExactly(
-            "samples", "reconstruction", "kl", "elbo", "lower_bound", "bits_per_dimension");
-    assertThat(report.toJson().getAsJsonObject("elbo").get("mean").getAsDouble()).isEqualTo(-5);
+    assertThat(report.bitsPerDimension().orElseThrow().mean())
+        .isCloseTo(0.3 / Math.log(2), within(1e-12));
   }
 
   /** Pixel by pixel from the decoder's output for the same ε, inner pixels alone. */
@@ -136,9 +135,6 @@ class ElboEstimatorTest {
         assertThat(inner.lowerBound().mean()).isCloseTo(-reconstruction - kl, within(1e-3));
         assertThat(inner.bitsPerDimension().mean())
             .isCloseTo((reconstruction + kl) / 24 / Math.log(2), within(1e-4));
-        assertThat(report.toJson().getAsJsonObject("without_frame").keySet())
-            .containsExactly(
-                "height", "width", "reconstruction", "lower_bound", "bits_per_dimension");
         assertThat(report.pixels()).isEqualTo(48);
       }
     }
@@ -149,7 +145,7 @@ class ElboEstimatorTest {
     RandomGenerator noise = Seeds.stream(5, Seeds.Purpose.EVALUATION_NOISE, 0);
     float[] codes = new float[posteriors.mean().length];
     for (int i = 0; i < codes.length; i++) {
-      codes[i] = (float) (posteriors.mean()[i] + posteriors.deviation(i) * noise.nextGaussian());
+      codes[i] = (float) posteriors.draw(i, noise.nextGaussian());
     }
     double sum = 0;
     try (INDArray z = Nd4j.create(codes, new long[] {20, 2}, 'c');

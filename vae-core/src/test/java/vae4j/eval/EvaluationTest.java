@@ -1,15 +1,16 @@
 package vae4j.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.FramedImages;
 import vae4j.TestImages;
 import vae4j.Vae;
@@ -22,14 +23,20 @@ import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
 import vae4j.data.Seeds;
+import vae4j.eval.features.FeatureMetrics;
 import vae4j.eval.features.FeatureNetwork;
 import vae4j.eval.features.FeatureReport;
 import vae4j.eval.features.FeatureSet;
 import vae4j.eval.features.KernelInceptionDistance;
 import vae4j.eval.features.SampleQuality;
+import vae4j.eval.metric.EvaluationImages;
+import vae4j.eval.metric.Metric;
+import vae4j.eval.metric.MetricGroup;
+import vae4j.eval.metric.MetricInput;
+import vae4j.eval.probe.ProbeMetrics;
 import vae4j.eval.probe.ProbeReport;
+import vae4j.latent.GaussianMixture;
 
-/** What the model saw is what is measured. */
 class EvaluationTest {
   private static final ImageShape SHAPE = new ImageShape(28, 28, 1);
   private static final long SEED = 3;
@@ -82,9 +89,8 @@ class EvaluationTest {
 
   private EvaluationResult measured(
       Vae vae, ImageDataset train, ImageDataset test, Binarization how, MetricGroup... groups) {
-    Set<MetricGroup> metrics = EnumSet.copyOf(List.of(groups));
-    return new Evaluation(metrics, 1, 1000, how, SEED)
-        .measure(vae, new Evaluation.Images(train, test, null), workers, group -> {});
+    return new Evaluation(List.of(groups), how, SEED)
+        .measure(vae, new EvaluationImages(train, test, null), workers, group -> {});
   }
 
   private Vae model() {
@@ -97,10 +103,12 @@ class EvaluationTest {
     ImageDataset train = new Noise("train", 120);
     ImageDataset test = new Noise("testing", 90);
     try (Vae vae = model()) {
-      EvaluationResult found = measured(vae, train, test, how, MetricGroup.PROBES);
+      EvaluationResult found = measured(vae, train, test, how, new ProbeMetrics(1000));
 
-      assertThat(found.probes())
-          .contains(ProbeReport.of(vae, train.binarized(how, SEED), test.binarized(how, SEED + 1)));
+      ProbeReport report =
+          ProbeReport.of(vae, train.binarized(how, SEED), test.binarized(how, SEED + 1));
+      assertThat(value(found, "linear_probe")).isEqualTo(report.linear());
+      assertThat(value(found, "knn")).isEqualTo(report.nearest());
       assertThat(found.toJson().get("binarization").getAsString()).isEqualTo(how.toString());
     }
   }
@@ -123,8 +131,8 @@ class EvaluationTest {
     try (Vae vae = model();
         FeatureNetwork network =
             FeatureNetwork.open(FeatureNetwork.nameFor(test.name()).orElseThrow(), backend)) {
-      FeatureReport report =
-          measured(vae, train, test, how, MetricGroup.FID).features().orElseThrow();
+      EvaluationResult found = measured(vae, train, test, how, new FeatureMetrics());
+      FeatureReport report = FeatureReport.of(vae, train, test, how, SEED, workers);
 
       FeatureSet real = FeatureSet.of(network, test.binarized(how, SEED + 1));
       FeatureSet training = FeatureSet.of(network, train.take(100).binarized(how, SEED));
@@ -132,6 +140,10 @@ class EvaluationTest {
           .isEqualTo(
               SampleQuality.of(
                   real, training, new KernelInceptionDistance(100, 100, SEED), workers));
+      assertThat(value(found, "FID[" + network.name() + "]_samples"))
+          .isEqualTo(report.samples().frechet());
+      assertThat(value(found, "KID[" + network.name() + "]_real"))
+          .isEqualTo(report.real().kernel().mean());
       FeatureReport grey = FeatureReport.of(vae, train, test, Binarization.NONE, SEED, workers);
       if (how == Binarization.NONE) {
         assertThat(report).isEqualTo(grey);
@@ -145,14 +157,129 @@ class EvaluationTest {
   }
 
   @Test
-  void aFrameIsSaidInWordsAndNumbers() {
+  void aFrameHasMetricsOfTheInnerImages() {
     ImageDataset framed = new FramedImages(new TestImages(new ImageShape(24, 24, 1), 130), 2);
     try (Vae vae = model()) {
       EvaluationResult found =
-          measured(vae, framed, framed, Binarization.NONE, MetricGroup.ELBO, MetricGroup.QUALITY);
+          measured(vae, framed, framed, Binarization.NONE, new ElboMetrics(), new QualityMetrics());
 
-      assertThat(found.elbo().orElseThrow().withoutFrame()).isPresent();
-      assertThat(found.quality().orElseThrow().withoutFrame()).isPresent();
+      assertThat(found.metrics())
+          .extracting(Metric::name)
+          .containsExactly(
+              "reconstruction",
+              "kl",
+              "elbo",
+              "bits_per_dimension",
+              "elbo_inner",
+              "bits_per_dimension_inner",
+              "mse",
+              "psnr",
+              "ssim",
+              "mse_inner",
+              "psnr_inner",
+              "ssim_inner");
+      assertThat(found.texts().values())
+          .allSatisfy(text -> assertThat(text).contains("The frame of zeros"));
     }
+  }
+
+  /** A trained mixture has no closed form: bound and ELBO of one sample each, of the same mean. */
+  @Test
+  void anyPriorHasItsBounds() {
+    VaeConfig config =
+        VaeConfig.dense(SHAPE).hidden(16).latent(2).prior(new GaussianMixture(3)).build();
+    ImageDataset images = new Noise("noise", 40);
+    try (Vae vae = Vae.create(config, 1, backend)) {
+      ElboReport elbo = new ElboEstimator(400, Binarization.NONE, SEED).evaluate(vae, images);
+      ImportanceWeightedReport one =
+          new ImportanceWeightedBound(1, Binarization.NONE, SEED).evaluate(vae, images);
+      ImportanceWeightedReport many =
+          new ImportanceWeightedBound(400, Binarization.NONE, SEED).evaluate(vae, images);
+
+      // The KL by quadrature over a grid: E_q[log q − log p].
+      double sum = 0;
+      try (INDArray all = images.first(40).images()) {
+        Posteriors posteriors = Posteriors.of(vae, all);
+        for (int n = 0; n < 40; n++) {
+          sum += klByQuadrature(vae, posteriors, n) / 40;
+        }
+      }
+      assertThat(elbo.kl().orElseThrow().mean()).isCloseTo(sum, within(0.03));
+      assertThat(one.bound().mean())
+          .isCloseTo(elbo.elbo().orElseThrow().mean(), within(5 * one.bound().standardError()));
+      assertThat(many.bound().mean()).isGreaterThan(elbo.elbo().orElseThrow().mean());
+      assertThat(new LatentMetrics().unavailable(vae, new EvaluationImages(images, images, null)))
+          .contains("latents needs the prior standard-normal, this model's is gaussian-mixture:3");
+    }
+  }
+
+  private static double klByQuadrature(Vae vae, Posteriors posteriors, int image) {
+    int side = 61;
+    double reach = 6;
+    double[] z = new double[2 * side * side];
+    for (int i = 0; i < side * side; i++) {
+      for (int d = 0; d < 2; d++) {
+        double unit = -reach + 2 * reach * (d == 0 ? i / side : i % side) / (side - 1);
+        z[2 * i + d] = posteriors.draw(2 * image + d, unit);
+      }
+    }
+    double[] logPriors = vae.logPrior(z);
+    double sum = 0;
+    double total = 0;
+    for (int i = 0; i < logPriors.length; i++) {
+      double logQ = posteriors.logDensity(image, z, 2 * i);
+      sum += Math.exp(logQ) * (logQ - logPriors[i]);
+      total += Math.exp(logQ);
+    }
+    return sum / total;
+  }
+
+  @Test
+  void groupsAreFoundByTheirNamesAndThoseOfTheirMetrics() {
+    List<MetricGroup> groups = Evaluation.groups(5, 10);
+
+    assertThat(Evaluation.named(groups, "KID").name()).isEqualTo("fid");
+    assertThat(Evaluation.named(groups, "iwae")).isEqualTo(new ImportanceWeightedMetrics(5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Evaluation.named(groups, "beauty"))
+        .withMessage(
+            "metric must be one of elbo, latents, quality, fid, probes, disentanglement, iwae, was"
+                + " beauty");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Evaluation(List.of(), Binarization.NONE, 1))
+        .withMessage("metrics must be at least one, were none");
+  }
+
+  /** A metric of a user's own is shown like those of the library. */
+  @Test
+  void aNewGroupNeedsNothingButItsClass() {
+    MetricGroup brightness =
+        new MetricGroup() {
+          @Override
+          public String name() {
+            return "brightness";
+          }
+
+          @Override
+          public Result measure(MetricInput input) {
+            return new Result(
+                "Of the test images.",
+                List.of(
+                    Metric.of("Brightness", "images", input.images().test().size(), "", "all")));
+          }
+        };
+    try (Vae vae = model()) {
+      ImageDataset images = new Noise("noise", 10);
+
+      EvaluationResult found = measured(vae, images, images, Binarization.NONE, brightness);
+
+      assertThat(found.metric("images").orElseThrow().value()).isEqualTo(10);
+      assertThat(found.toJson().getAsJsonArray("metrics")).hasSize(1);
+      assertThat(found.seconds()).containsOnlyKeys("brightness");
+    }
+  }
+
+  private static double value(EvaluationResult found, String name) {
+    return found.metric(name).orElseThrow().value();
   }
 }

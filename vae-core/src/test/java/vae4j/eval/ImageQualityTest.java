@@ -67,9 +67,6 @@ class ImageQualityTest {
       inner.add(cut(batch.images()), cut(reconstructed));
       assertThat(quality.withoutFrame()).contains(inner.quality());
       assertThat(quality.meanSquaredError()).isNotEqualTo(inner.quality().meanSquaredError());
-      assertThat(quality.toJson().getAsJsonObject("without_frame").keySet())
-          .containsExactly(
-              "mean_squared_error", "peak_signal_to_noise", "identical", "structural_similarity");
     }
   }
 
@@ -92,8 +89,7 @@ class ImageQualityTest {
 
     assertThat(quality.peakSignalToNoise()).isEmpty();
     assertThat(quality.structuralSimilarity().orElseThrow().mean()).isCloseTo(1, within(1e-12));
-    assertThat(quality.toJson().keySet())
-        .containsExactly("mean_squared_error", "identical", "structural_similarity");
+    assertThat(quality.identical()).isEqualTo(2);
   }
 
   @Test
@@ -101,7 +97,6 @@ class ImageQualityTest {
     ImageQuality quality = of(new ImageShape(10, 30, 1), 0.6f);
 
     assertThat(quality.structuralSimilarity()).isEmpty();
-    assertThat(quality.toJson().has("structural_similarity")).isFalse();
     assertThat(quality.peakSignalToNoise().orElseThrow().mean()).isCloseTo(20, within(1e-4));
   }
 

@@ -83,7 +83,8 @@ class ImportanceWeightedBoundTest {
     ImageShape shape = new ImageShape(8, 6, 1);
     try (Vae vae = Vae.create(VaeConfig.conv(shape).filters(4).latent(3).build(), 1, backend);
         Batch batch = new TestImages(shape, 7).first(7)) {
-      ImportanceWeights[] weights = bound(1).weights(vae, batch.images(), new SplittableRandom(11));
+      ImportanceWeights[] weights =
+          bound(1).weights(vae, vae, batch.images(), new SplittableRandom(11));
 
       Posteriors q = Posteriors.of(vae, batch.images());
       SplittableRandom noise = new SplittableRandom(11);
@@ -96,13 +97,13 @@ class ImportanceWeightedBoundTest {
           double epsilon = own.nextGaussian();
           codes[n][d] = (float) (q.mean()[n * 3 + d] + deviation * epsilon);
           expected[n] += logNormal(codes[n][d], 0, 1);
-          expected[n] -= logNormal(deviation * epsilon, 0, deviation);
+          expected[n] -= logNormal(codes[n][d], q.mean()[n * 3 + d], deviation);
         }
       }
       try (INDArray z = Nd4j.createFromArray(codes)) {
         double[] logLikelihood = vae.logLikelihood(batch.images(), z);
         for (int n = 0; n < 7; n++) {
-          assertThat(weights[n].logMean()).isCloseTo(logLikelihood[n] + expected[n], within(1e-12));
+          assertThat(weights[n].logMean()).isCloseTo(logLikelihood[n] + expected[n], within(1e-6));
           assertThat(weights[n].effectiveSampleSize()).isEqualTo(1);
         }
       }
@@ -123,7 +124,7 @@ class ImportanceWeightedBoundTest {
         Batch batch = new TestImages(shape, count).first(count);
         DiagonalGaussian q = vae.encode(batch.images())) {
       ImportanceWeights[] found =
-          bound(samples).weights(vae, batch.images(), new SplittableRandom(11));
+          bound(samples).weights(vae, vae, batch.images(), new SplittableRandom(11));
 
       SplittableRandom noise = new SplittableRandom(11);
       for (int n = 0; n < count; n++) {
@@ -185,10 +186,7 @@ class ImportanceWeightedBoundTest {
     assertThat(report.bound().mean()).isCloseTo(-16 * Math.log(2), within(1e-12));
     assertThat(report.bitsPerDimension().mean()).isCloseTo(2, within(1e-15));
     assertThat(report.bitsPerDimension().standardError()).isCloseTo(1, within(1e-15));
-    assertThat(report.toJson().get("samples").getAsInt()).isEqualTo(50);
-    assertThat(report.toJson().get("least_effective_sample_size").getAsDouble()).isEqualTo(10);
-    assertThat(report.toJson().getAsJsonObject("effective_sample_size").get("mean").getAsDouble())
-        .isEqualTo(20);
+    assertThat(report.effectiveSampleSize().mean()).isEqualTo(20);
   }
 
   @Test

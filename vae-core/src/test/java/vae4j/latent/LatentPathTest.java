@@ -95,7 +95,7 @@ class LatentPathTest {
   void refusesCodesOfTwoLengthsAndTooFewSteps(LatentPath path) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> path.between(new float[2], new float[3], 5))
-        .withMessage("codes must be of one length, were 2 and 3");
+        .withMessage("latent vectors must be of one length, were 2 and 3");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> path.between(new float[2], new float[2], 1))
         .withMessage("steps must be at least 2, was 1");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LatentPlaneTest {
   @Test
   void uniformCodesRiseToTheRightAndFallDownwards() {
-    float[][] codes = LatentPlane.uniform(3, -3, 3, -1, 2).codes();
+    float[][] codes = LatentPlane.uniform(3, -3, 3, -1, 2).latents();
 
     assertThat(codes)
         .isDeepEqualTo(
@@ -25,7 +25,7 @@ class LatentPlaneTest {
   void quantileCodesAreThoseOfTheNormalTable() {
     // p = 0.025, 0.075, …: the first is the two-sided 5 % point of any table, the next from R's
     // qnorm(c(0.075, 0.475)).
-    float[][] codes = LatentPlane.normalQuantiles(20).codes();
+    float[][] codes = LatentPlane.normalQuantiles(20).latents();
 
     assertThat((double) codes[0][0]).isCloseTo(-1.959964, within(1e-6));
     assertThat((double) codes[19][0]).isCloseTo(1.959964, within(1e-6));

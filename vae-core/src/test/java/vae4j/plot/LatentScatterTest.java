@@ -129,19 +129,19 @@ class LatentScatterTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> scatter.draw(codes, new int[2], TEN))
-        .withMessage("code 1 must be finite, was NaN");
+        .withMessage("latent vector 1 must be finite, was NaN");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> scatter.draw(new float[][] {{0}}, new int[1], TEN))
-        .withMessage("code 0 must have latents 0 and 1, had 1 of them");
+        .withMessage("latent vector 0 must have latents 0 and 1, had 1 of them");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> scatter.draw(new float[][] {{0, 0}}, new int[2], TEN))
-        .withMessage("labels must be as many as codes, were 2 and 1");
+        .withMessage("labels must be as many as latent vectors, were 2 and 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> scatter.draw(new float[][] {{0, 0}}, new int[] {10}, TEN))
-        .withMessage("label of code 0 must be below the 10 names, was 10");
+        .withMessage("label of latent vector 0 must be below the 10 names, was 10");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> scatter.draw(new float[0][], new int[0], TEN))
-        .withMessage("a scatter needs at least one code, had none");
+        .withMessage("a scatter needs at least one latent vector, had none");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LatentScatter("", 1, 1))
         .withMessage("latents must be two different ones from 0 on, were 1 and 1");

@@ -19,7 +19,7 @@ record IdxNames(String set, boolean test, boolean images) {
               + "(?<kind>images|patterns|labels)[-_.]idx\\d(?:[-_.][a-z0-9]+)?(?:\\.gz)?",
           Pattern.CASE_INSENSITIVE);
 
-  /** What a file's name says, if it is a name of the kind that IDX files have. */
+  /** The parts of a file name, if it is one of an IDX file. */
   static Optional<IdxNames> of(Path file) {
     Matcher matcher = NAME.matcher(String.valueOf(file.getFileName()));
     if (!matcher.matches()) {

@@ -95,7 +95,9 @@ record IdxSet(
         new RemoteFile(name, addresses(name, mirrors), bytes, sha256, Summed.FILE), sizes);
   }
 
-  /** What a sum stands for in this set, such as {@code t10k-labels-idx1-ubyte.gz}, if anything. */
+  /**
+   * The file of a checksum, such as {@code t10k-labels-idx1-ubyte.gz}, if it is one of this set.
+   */
   Optional<String> fileWithSum(String sha256) {
     List<SetFile> files = new ArrayList<>();
     for (Part part : List.of(train, test)) {

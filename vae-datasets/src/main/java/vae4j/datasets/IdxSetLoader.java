@@ -77,7 +77,7 @@ final class IdxSetLoader {
         new IdxDataset.Reading(255f, set.transposed(), options.padded() ? 2 : 0));
   }
 
-  /** What the user should be told of the files that were taken, and of those passed over. */
+  /** Messages about the files that were used or ignored. */
   List<String> notices() {
     return List.copyOf(notices);
   }

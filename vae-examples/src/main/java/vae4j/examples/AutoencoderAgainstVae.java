@@ -25,9 +25,10 @@ import vae4j.train.TrainerConfig;
  * A plain autoencoder and a VAE with the same layers, the same two latents and the same training
  * (the comparison of Foster 2023, "Generative Deep Learning", 2nd edition, chapter 3).
  *
- * <p>The autoencoder puts its codes wherever it likes: they lie far apart, with gaps between, and a
- * code drawn at random need not be near any. The VAE's KL draws the codes to the prior N(0, I), so
- * that codes drawn from it are codes the decoder knows; the price is a larger reconstruction loss.
+ * <p>The autoencoder puts its latent vectors wherever it likes: they lie far apart, with gaps
+ * between, and a latent vector drawn at random need not be near any. The VAE's KL draws the latent
+ * vectors to the prior N(0, I), so that latent vectors drawn from it are latent vectors the decoder
+ * knows; the price is a larger reconstruction loss.
  */
 public final class AutoencoderAgainstVae {
   private static final int SIDE = 10;
@@ -38,12 +39,12 @@ public final class AutoencoderAgainstVae {
    * One of the two models, after training.
    *
    * @param test its losses on the test images, in nats per image
-   * @param codes where the test images lie in its plane of codes
+   * @param latents where the test images lie in its plane of latent vectors
    * @param grid [100, H, W, C], what a grid of 10×10 points over that part of the plane decodes to,
    *     row by row from the top, the second latent growing upwards
    * @param samples [100, H, W, C], what points drawn from N(0, I) decode to
    */
-  public record Side(LossTerms test, EncodedImages codes, INDArray grid, INDArray samples)
+  public record Side(LossTerms test, EncodedImages latents, INDArray grid, INDArray samples)
       implements AutoCloseable {
     /** Frees the images. */
     @Override
@@ -69,7 +70,7 @@ public final class AutoencoderAgainstVae {
   }
 
   /**
-   * Trains both and looks at their codes.
+   * Trains both and looks at their latent vectors.
    *
    * @param layers of both models, with two latents
    * @param train images to train on
@@ -89,22 +90,23 @@ public final class AutoencoderAgainstVae {
       VaeConfig config, TrainerConfig settings, ImageDataset train, ImageDataset test) {
     try (Vae vae = Vae.create(config, 42)) {
       new Trainer(settings).fit(vae, train, test);
-      EncodedImages codes = EncodedImages.of(vae, test);
-      try (INDArray plane = plane(codes)) {
+      EncodedImages latents = EncodedImages.of(vae, test);
+      try (INDArray plane = plane(latents)) {
         return new Side(
             Evaluator.defaults().evaluate(vae, test, settings.beta().last()).loss(),
-            codes,
+            latents,
             vae.decode(plane),
             vae.sample(SIDE * SIDE, 42));
       }
     }
   }
 
-  /** A grid of points [100, 2] over where the codes lie. */
-  private static INDArray plane(EncodedImages codes) {
-    float[] first = codes.range(0);
-    float[] second = codes.range(1);
-    return Nd4j.create(LatentPlane.uniform(SIDE, first[0], first[1], second[0], second[1]).codes());
+  /** A grid of points [100, 2] over where the latent vectors lie. */
+  private static INDArray plane(EncodedImages latents) {
+    float[] first = latents.range(0);
+    float[] second = latents.range(1);
+    return Nd4j.create(
+        LatentPlane.uniform(SIDE, first[0], first[1], second[0], second[1]).latents());
   }
 
   /**
@@ -127,9 +129,9 @@ public final class AutoencoderAgainstVae {
     ImageGrid grid = ImageGrid.ofColumns(SIDE);
     Png.write(grid.draw(side.grid()), folder.resolve(name + "-grid.png"));
     Png.write(grid.draw(side.samples()), folder.resolve(name + "-samples.png"));
-    EncodedImages codes = side.codes();
+    EncodedImages latents = side.latents();
     Png.write(
-        LatentScatter.of(name).draw(codes.values(), codes.labels(), names),
+        LatentScatter.of(name).draw(latents.values(), latents.labels(), names),
         folder.resolve(name + "-codes.png"));
   }
 
@@ -153,9 +155,9 @@ public final class AutoencoderAgainstVae {
   private static void print(String name, Side side) {
     System.out.printf(
         Locale.ROOT,
-        "%s: reconstruction %.1f nats per image, codes of root mean square %.2f%n",
+        "%s: reconstruction %.1f nats per image, latent vectors of root mean square %.2f%n",
         name,
         side.test().reconstruction(),
-        side.codes().rootMeanSquare());
+        side.latents().rootMeanSquare());
   }
 }

@@ -11,7 +11,7 @@ import vae4j.latent.DiagonalGaussian;
 /**
  * Where the images of a set lie in the latent space.
  *
- * @param values mean code of each image, [N][Z], in the order of the set
+ * @param values latent mean of each image, [N][Z], in the order of the set
  * @param labels class of each image, [N]
  */
 public record EncodedImages(float[][] values, int[] labels) {
@@ -22,7 +22,7 @@ public record EncodedImages(float[][] values, int[] labels) {
    *
    * @param vae the model
    * @param dataset images of its shape
-   * @return their codes
+   * @return their latent vectors
    */
   public static EncodedImages of(Vae vae, ImageDataset dataset) {
     float[][] values = new float[dataset.size()][];
@@ -42,15 +42,17 @@ public record EncodedImages(float[][] values, int[] labels) {
     return new EncodedImages(values, labels);
   }
 
-  /** Root of the mean square of all numbers: about 1 where codes fill the prior N(0, I). */
+  /**
+   * Root of the mean square of all numbers: about 1 where latent vectors fill the prior N(0, I).
+   */
   public double rootMeanSquare() {
     double sum = 0;
     long count = 0;
-    for (float[] code : values) {
-      for (float value : code) {
+    for (float[] vector : values) {
+      for (float value : vector) {
         sum += (double) value * value;
       }
-      count += code.length;
+      count += vector.length;
     }
     return Math.sqrt(sum / count);
   }
@@ -63,9 +65,9 @@ public record EncodedImages(float[][] values, int[] labels) {
    */
   public float[] range(int latent) {
     float[] range = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
-    for (float[] code : values) {
-      range[0] = Math.min(range[0], code[latent]);
-      range[1] = Math.max(range[1], code[latent]);
+    for (float[] vector : values) {
+      range[0] = Math.min(range[0], vector[latent]);
+      range[1] = Math.max(range[1], vector[latent]);
     }
     return range;
   }

@@ -33,8 +33,8 @@ public final class OwnImages {
    * @param history each epoch's losses
    * @param originals [N, H, W, C], the first test images, at most 8
    * @param reconstructions [N, H, W, C], what the model makes of them
-   * @param traversals [Z·7, H, W, C], the first one's code with one latent after the other going
-   *     from −3 to 3
+   * @param traversals [Z·7, H, W, C], the first one's latent vector with one latent after the other
+   *     going from −3 to 3
    */
   public record Result(
       ImageShape shape,
@@ -75,9 +75,9 @@ public final class OwnImages {
 
   private static INDArray traverse(Vae vae, INDArray images) {
     try (DiagonalGaussian posterior = vae.encode(images)) {
-      float[] code = posterior.mean().toFloatMatrix()[0];
-      try (INDArray codes = Nd4j.create(WalkTheLatentSpace.traversals(code, STEPS))) {
-        return vae.decode(codes);
+      float[] vector = posterior.mean().toFloatMatrix()[0];
+      try (INDArray latents = Nd4j.create(WalkTheLatentSpace.traversals(vector, STEPS))) {
+        return vae.decode(latents);
       }
     }
   }

@@ -22,8 +22,8 @@ public final class SaveAndReuse {
   /**
    * The latent vectors and decoded images of some images.
    *
-   * @param means [N·Z], the means of their codes
-   * @param logVariances [N·Z], the log-variances of their codes
+   * @param means [N·Z], the means of their latent vectors
+   * @param logVariances [N·Z], the log-variances of their latent vectors
    * @param pixels [N·H·W·C], what the means decode to
    */
   public record Answers(float[] means, float[] logVariances, float[] pixels) {}
@@ -58,7 +58,7 @@ public final class SaveAndReuse {
   }
 
   /**
-   * All that production code needs: the file says what the model looks like.
+   * All that production latent vector needs: the file says what the model looks like.
    *
    * @param file the model file
    * @param test images to ask about

@@ -25,10 +25,11 @@ public final class WalkTheLatentSpace {
   /**
    * Three walks.
    *
-   * @param linear [steps, H, W, C], the straight line from the first image's code to the second's
+   * @param linear [steps, H, W, C], the straight line from the first image's latent vector to the
+   *     second's
    * @param spherical [steps, H, W, C], the great circle between the same two
-   * @param traversals [Z·steps, H, W, C], for each latent in turn the first image's code with that
-   *     latent going from −3 to 3
+   * @param traversals [Z·steps, H, W, C], for each latent in turn the first image's latent vector
+   *     with that latent going from −3 to 3
    */
   public record Result(INDArray linear, INDArray spherical, INDArray traversals)
       implements AutoCloseable {
@@ -50,37 +51,37 @@ public final class WalkTheLatentSpace {
    * @return what is met on the way, the caller's to close
    */
   public static Result run(Vae vae, INDArray ends, int steps) {
-    float[][] codes;
+    float[][] latents;
     try (DiagonalGaussian posterior = vae.encode(ends)) {
-      codes = posterior.mean().toFloatMatrix();
+      latents = posterior.mean().toFloatMatrix();
     }
     return new Result(
-        decode(vae, LatentPath.LINEAR.between(codes[0], codes[1], steps)),
-        decode(vae, LatentPath.SPHERICAL.between(codes[0], codes[1], steps)),
-        decode(vae, traversals(codes[0], steps)));
+        decode(vae, LatentPath.LINEAR.between(latents[0], latents[1], steps)),
+        decode(vae, LatentPath.SPHERICAL.between(latents[0], latents[1], steps)),
+        decode(vae, traversals(latents[0], steps)));
   }
 
   /**
-   * A code changed in one latent after the other.
+   * A latent vector changed in one latent after the other.
    *
-   * @param code [Z], where all traversals pass nearby
-   * @param steps codes for each latent, at least 2
+   * @param vector [Z], where all traversals pass nearby
+   * @param steps latent vectors for each latent, at least 2
    * @return [Z·steps][Z]; each latent goes from −3 to 3, three standard deviations of the prior
    */
-  public static float[][] traversals(float[] code, int steps) {
-    float[][] codes = new float[code.length * steps][];
-    for (int latent = 0; latent < code.length; latent++) {
+  public static float[][] traversals(float[] vector, int steps) {
+    float[][] latents = new float[vector.length * steps][];
+    for (int latent = 0; latent < vector.length; latent++) {
       for (int step = 0; step < steps; step++) {
-        float[] changed = Arrays.copyOf(code, code.length);
+        float[] changed = Arrays.copyOf(vector, vector.length);
         changed[latent] = -3 + 6f * step / (steps - 1);
-        codes[latent * steps + step] = changed;
+        latents[latent * steps + step] = changed;
       }
     }
-    return codes;
+    return latents;
   }
 
-  private static INDArray decode(Vae vae, float[][] codes) {
-    try (INDArray z = Nd4j.create(codes)) {
+  private static INDArray decode(Vae vae, float[][] latents) {
+    try (INDArray z = Nd4j.create(latents)) {
       return vae.decode(z);
     }
   }

@@ -25,7 +25,8 @@ class AutoencoderAgainstVaeTest {
 
       assertThat(plain.test().kl()).isZero();
       assertThat(vae.test().kl()).isPositive();
-      assertThat(plain.codes().rootMeanSquare()).isGreaterThan(1.3 * vae.codes().rootMeanSquare());
+      assertThat(plain.latents().rootMeanSquare())
+          .isGreaterThan(1.3 * vae.latents().rootMeanSquare());
     }
   }
 
@@ -34,7 +35,7 @@ class AutoencoderAgainstVaeTest {
     try (AutoencoderAgainstVae.Result result = run(100, 150, 1)) {
       for (AutoencoderAgainstVae.Side side :
           new AutoencoderAgainstVae.Side[] {result.autoencoder(), result.vae()}) {
-        assertThat(side.codes().values()).hasDimensions(150, 2);
+        assertThat(side.latents().values()).hasDimensions(150, 2);
         assertThat(side.grid().shape()).containsExactly(100, 32, 32, 1);
         assertThat(side.samples().shape()).containsExactly(100, 32, 32, 1);
         assertThat(side.samples().minNumber().doubleValue()).isNotNegative();

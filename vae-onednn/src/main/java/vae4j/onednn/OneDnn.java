@@ -166,7 +166,7 @@ final class OneDnn implements AutoCloseable {
         : HostStorage.of(storage).address();
   }
 
-  /** What type a storage's numbers have. */
+  /** The data type of a storage. */
   static memory.data_type type(Storage storage) {
     return storage instanceof Bfloat16Storage ? memory.data_type.bf16 : FLOAT;
   }

@@ -11,7 +11,7 @@ import vae4j.backend.Storage;
 import vae4j.backend.UpsamplingKernel;
 import vae4j.data.ImageShape;
 
-/** What backends on host memory have in common: the small kernels, the vectors, the optimisers. */
+/** The common part of backends on host memory: small kernels, vectors, optimisers. */
 public abstract class HostBackend implements Backend {
   private final ParallelLoop workers;
   private volatile boolean closed;

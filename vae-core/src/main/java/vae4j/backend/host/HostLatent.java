@@ -22,11 +22,11 @@ public final class HostLatent implements LatentKernel {
 
   @Override
   public void forward(
-      Storage mean, Storage logVariance, Storage noise, Storage code, Storage klTerm) {
+      Storage mean, Storage logVariance, Storage noise, Storage vector, Storage klTerm) {
     HostStorage mu = HostStorage.of(mean);
     HostStorage ell = HostStorage.of(logVariance);
     HostStorage epsilon = HostStorage.of(noise);
-    HostStorage z = HostStorage.of(code);
+    HostStorage z = HostStorage.of(vector);
     HostStorage kl = HostStorage.of(klTerm);
     for (int n = 0; n < batch; n++) {
       double sum = 0;

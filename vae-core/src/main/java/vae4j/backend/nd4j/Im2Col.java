@@ -64,7 +64,7 @@ final class Im2Col implements AutoCloseable {
     this.runs = runs(map, taps);
   }
 
-  /** What a pass over a batch needs, without making it. */
+  /** The memory that a pass over a batch needs. */
   static MemoryUse memory(AffineMap.Convolution map, int batch, DataType dataType, int threads) {
     long places = (long) map.output().height() * map.output().width();
     long perImage = places * map.kernelHeight() * map.kernelWidth() * map.input().channels();

@@ -12,11 +12,11 @@ import vae4j.eval.probe.LinearProbe;
  * tell which factor was held fixed from how little each latent moved.
  *
  * <p>For a vote a factor is drawn, then pairs of images that share its value; the vote is the mean
- * of |z₁ − z₂| over the pairs, codes as they are, and its class the factor. A multinomial logistic
- * regression with the penalty ½‖W‖² beside the sum over the votes, as scikit-learn's default and so
- * in disentanglement_lib, learns from some votes and is tested on others. 1 is best; 1 / number of
- * factors is what codes that know nothing get. Codes that are a mixture of all factors can still
- * reach 1: of these measures it asks for least.
+ * of |z₁ − z₂| over the pairs, latent vectors as they are, and its class the factor. A multinomial
+ * logistic regression with the penalty ½‖W‖² beside the sum over the votes, as scikit-learn's
+ * default and so in disentanglement_lib, learns from some votes and is tested on others. 1 is best;
+ * 1 / number of factors is what latent vectors that know nothing get. Latent vectors that are a
+ * mixture of all factors can still reach 1: of these measures it asks for least.
  *
  * <p>It gives {@code beta_vae}; its samples are test votes.
  *
@@ -49,28 +49,28 @@ public record BetaVaeScore(int trainingVotes, int testVotes, int pairs)
   }
 
   @Override
-  public List<Score> measure(FactorLatents codes, long seed) {
+  public List<Score> measure(FactorLatents vectors, long seed) {
     RandomGenerator random = Seeds.stream(seed, Seeds.Purpose.DISENTANGLEMENT, 1);
-    TiedValues shared = new TiedValues(codes);
-    LabelledLatents training = votes(codes, shared, trainingVotes, random);
-    LabelledLatents test = votes(codes, shared, testVotes, random);
+    TiedValues shared = new TiedValues(vectors);
+    LabelledLatents training = votes(vectors, shared, trainingVotes, random);
+    LabelledLatents test = votes(vectors, shared, testVotes, random);
     double accuracy = new LinearProbe(1.0 / trainingVotes, 1_000, false).accuracy(training, test);
     return List.of(new Score("beta_vae", accuracy, testVotes));
   }
 
   private LabelledLatents votes(
-      FactorLatents codes, TiedValues shared, int count, RandomGenerator random) {
-    float[][] votes = new float[count][codes.latents()];
+      FactorLatents vectors, TiedValues shared, int count, RandomGenerator random) {
+    float[][] votes = new float[count][vectors.latents()];
     int[] fixed = new int[count];
-    double[] sums = new double[codes.latents()];
+    double[] sums = new double[vectors.latents()];
     for (int vote = 0; vote < count; vote++) {
-      fixed[vote] = random.nextInt(codes.factors().size());
+      fixed[vote] = random.nextInt(vectors.factors().size());
       Arrays.fill(sums, 0);
       for (int pair = 0; pair < pairs; pair++) {
         int one = shared.one(fixed[vote], random);
         int other = shared.another(one, fixed[vote], random);
         for (int j = 0; j < sums.length; j++) {
-          sums[j] += Math.abs(codes.code(one, j) - codes.code(other, j));
+          sums[j] += Math.abs(vectors.vector(one, j) - vectors.vector(other, j));
         }
       }
       for (int j = 0; j < sums.length; j++) {

@@ -31,7 +31,7 @@ final class BoostedTrees {
   /** Latents that change, [live][training + test]. */
   private final double[][] latents;
 
-  /** Which of the codes' latents they are. */
+  /** Their latent dimensions. */
   private final int[] live;
 
   private final int allLatents;

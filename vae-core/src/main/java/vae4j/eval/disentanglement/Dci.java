@@ -59,23 +59,23 @@ public record Dci(int trees, int depth, double learningRate) implements Disentan
   }
 
   @Override
-  public List<Score> measure(FactorLatents codes, long seed) {
-    int training = codes.trainingSize();
-    double[][] latents = new double[codes.latents()][];
-    Arrays.setAll(latents, codes::latent);
+  public List<Score> measure(FactorLatents vectors, long seed) {
+    int training = vectors.trainingSize();
+    double[][] latents = new double[vectors.latents()][];
+    Arrays.setAll(latents, vectors::latent);
     BoostedTrees boosted = new BoostedTrees(latents, training, trees, depth, learningRate);
     RandomGenerator random = Seeds.stream(seed, Seeds.Purpose.DISENTANGLEMENT, 3);
-    double[][] importance = new double[codes.factors().size()][];
+    double[][] importance = new double[vectors.factors().size()][];
     double informativeness = 0;
     for (int f = 0; f < importance.length; f++) {
-      BoostedTrees.Fit fit = boosted.fit(codes.factor(f), random.nextLong());
+      BoostedTrees.Fit fit = boosted.fit(vectors.factor(f), random.nextLong());
       importance[f] = fit.importance();
       informativeness += fit.testAccuracy() / importance.length;
     }
     return List.of(
         new Score("dci_disentanglement", disentanglement(importance), training),
         new Score("dci_completeness", completeness(importance), training),
-        new Score("dci_informativeness", informativeness, codes.size() - training));
+        new Score("dci_informativeness", informativeness, vectors.size() - training));
   }
 
   /** Σ_j ρ_j D_j, from importances [factors][latents]. */

@@ -29,9 +29,9 @@ import vae4j.data.Seeds;
  * splits on a latent took away; of the paper's two kinds of predictor the one that also sees what
  * is not linear. At each split all latents are looked at, and not a random part of them as in a
  * random forest, since a split forced on a latent that says nothing would give it some importance:
- * so a perfect code gets 1. A factor that is not ordered is predicted as one number for each value,
- * of which one is 1. Each factor's importances sum to 1. Where nothing is of any importance all
- * three are 0.
+ * so a perfect latent vector gets 1. A factor that is not ordered is predicted as one number for
+ * each value, of which one is 1. Each factor's importances sum to 1. Where nothing is of any
+ * importance all three are 0.
  *
  * <p>Half of the images train the trees, and are the samples of the first two; the other half test
  * them, and are those of the third.
@@ -63,21 +63,21 @@ public record DciRegression(int trees, int smallestLeaf) implements Disentanglem
   }
 
   @Override
-  public List<Score> measure(FactorLatents codes, long seed) {
-    int training = codes.size() / 2;
-    QuantileBins[] quantiles = new QuantileBins[codes.latents()];
-    int[][] binned = new int[codes.latents()][];
+  public List<Score> measure(FactorLatents vectors, long seed) {
+    int training = vectors.size() / 2;
+    QuantileBins[] quantiles = new QuantileBins[vectors.latents()];
+    int[][] binned = new int[vectors.latents()][];
     for (int j = 0; j < binned.length; j++) {
-      double[] latent = codes.latent(j);
+      double[] latent = vectors.latent(j);
       quantiles[j] = new QuantileBins(Arrays.copyOf(latent, training), BINS);
       binned[j] = quantiles[j].of(latent);
     }
     int[] bins = Arrays.stream(quantiles).mapToInt(QuantileBins::count).toArray();
     RandomGenerator random = Seeds.stream(seed, Seeds.Purpose.DISENTANGLEMENT, 3);
-    double[][] importance = new double[codes.factors().size()][];
+    double[][] importance = new double[vectors.factors().size()][];
     double informativeness = 0;
     for (int f = 0; f < importance.length; f++) {
-      double[][] targets = targets(codes.factors().get(f), codes.factor(f));
+      double[][] targets = targets(vectors.factors().get(f), vectors.factor(f));
       Fit fit = fit(binned, bins, targets, training, random.longs(trees).toArray());
       importance[f] = fit.importance;
       informativeness += fit.explained / importance.length;
@@ -85,8 +85,10 @@ public record DciRegression(int trees, int smallestLeaf) implements Disentanglem
     return List.of(
         new Score("dci_regression_disentanglement", Dci.disentanglement(importance), training),
         new Score(
-            "dci_regression_completeness", completeness(importance, codes.liveLatents()), training),
-        new Score("dci_regression_informativeness", informativeness, codes.size() - training));
+            "dci_regression_completeness",
+            completeness(importance, vectors.liveLatents()),
+            training),
+        new Score("dci_regression_informativeness", informativeness, vectors.size() - training));
   }
 
   /** [N][1], or [N][values] with a 1 for the value. */

@@ -43,7 +43,7 @@ public record Disentanglement(int samples, long seed, List<DisentanglementMetric
   }
 
   /**
-   * Measures the mean codes of a model.
+   * Measures the latent means of a model.
    *
    * @param vae the model
    * @param dataset images of its shape, at least two of whose factors vary
@@ -56,18 +56,18 @@ public record Disentanglement(int samples, long seed, List<DisentanglementMetric
   }
 
   /**
-   * Measures codes from anywhere.
+   * Measures latent vectors from anywhere.
    *
-   * @param codes gives the codes of the set's images; asked once
+   * @param vectors gives the latent vectors of the set's images; asked once
    * @param dataset the images' factors, of which at least two vary
    * @return the report
    * @throws IllegalArgumentException if there are fewer than two latents or than two factors that
-   *     vary, or a code is not finite
+   *     vary, or a latent vector is not finite
    */
-  public DisentanglementReport evaluate(LatentMeans codes, FactorDataset dataset) {
+  public DisentanglementReport evaluate(LatentMeans vectors, FactorDataset dataset) {
     FactorLatents drawn =
         FactorLatents.draw(
-            codes, dataset, samples, Seeds.stream(seed, Seeds.Purpose.DISENTANGLEMENT, 0));
+            vectors, dataset, samples, Seeds.stream(seed, Seeds.Purpose.DISENTANGLEMENT, 0));
     List<Score> scores =
         metrics.stream().flatMap(metric -> metric.measure(drawn, seed).stream()).toList();
     return new DisentanglementReport(

@@ -21,13 +21,13 @@ public sealed interface DisentanglementMetric
         SapRegression,
         DciRegression {
   /**
-   * Measures codes.
+   * Measures latent vectors.
    *
-   * @param codes codes and factors of some images
+   * @param vectors latent vectors and factors of some images
    * @param seed of votes and trees; the same seed gives the same scores
    * @return one score or several, always of the same names
    */
-  List<Score> measure(FactorLatents codes, long seed);
+  List<Score> measure(FactorLatents vectors, long seed);
 
   /**
    * The six that are published most, with the definitions and defaults of disentanglement_lib, so

@@ -1,7 +1,5 @@
 package vae4j.eval.disentanglement;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.util.List;
 
 /**
@@ -9,7 +7,7 @@ import java.util.List;
  *
  * @param dataset name of the images
  * @param images how many were drawn and encoded
- * @param latents length of a code
+ * @param latents length of a latent vector
  * @param liveLatents how many of them ever change
  * @param factors names of the factors that vary
  * @param seed of images, votes and trees
@@ -48,29 +46,5 @@ public record DisentanglementReport(
                         + ", was "
                         + name))
         .value();
-  }
-
-  /**
-   * For machines; under {@code scores} each by its name, with {@code value} and {@code samples}.
-   */
-  public JsonObject toJson() {
-    JsonObject json = new JsonObject();
-    json.addProperty("dataset", dataset);
-    json.addProperty("images", images);
-    json.addProperty("latents", latents);
-    json.addProperty("live_latents", liveLatents);
-    JsonArray names = new JsonArray();
-    factors.forEach(names::add);
-    json.add("factors", names);
-    json.addProperty("seed", seed);
-    JsonObject values = new JsonObject();
-    for (Score score : scores) {
-      JsonObject value = new JsonObject();
-      value.addProperty("value", score.value());
-      value.addProperty("samples", score.samples());
-      values.add(score.name(), value);
-    }
-    json.add("scores", values);
-    return json;
   }
 }

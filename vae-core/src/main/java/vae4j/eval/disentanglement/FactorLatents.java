@@ -35,16 +35,16 @@ public final class FactorLatents {
   /**
    * Draws images, none twice, and has them encoded.
    *
-   * @param codes gives the codes of images
+   * @param vectors gives the latent vectors of images
    * @param dataset the images' factors
    * @param samples how many images, at least 3; all of them where there are fewer
    * @param random where they are drawn from
-   * @return codes and factors, in the random order drawn
+   * @return latent vectors and factors, in the random order drawn
    * @throws IllegalArgumentException if there are fewer than two latents or than two factors that
-   *     vary, or a code is not finite
+   *     vary, or a latent vector is not finite
    */
   public static FactorLatents draw(
-      LatentMeans codes, FactorDataset dataset, int samples, RandomGenerator random) {
+      LatentMeans vectors, FactorDataset dataset, int samples, RandomGenerator random) {
     if (samples < 3) {
       throw new IllegalArgumentException("samples must be at least 3, was " + samples);
     }
@@ -65,7 +65,7 @@ public final class FactorLatents {
           "at least 2 factors of " + dataset.name() + " must vary, did: " + factors.size());
     }
     return new FactorLatents(
-        columns(codes.of(indices), indices), List.copyOf(factors), values.toArray(int[][]::new));
+        columns(vectors.of(indices), indices), List.copyOf(factors), values.toArray(int[][]::new));
   }
 
   /** Number of images. */
@@ -133,40 +133,44 @@ public final class FactorLatents {
   }
 
   /** The latents of one image. */
-  double code(int image, int latent) {
+  double vector(int image, int latent) {
     return latents[latent][image];
   }
 
-  private static double[][] columns(float[][] codes, int[] indices) {
-    if (codes.length != indices.length) {
+  private static double[][] columns(float[][] vectors, int[] indices) {
+    if (vectors.length != indices.length) {
       throw new IllegalArgumentException(
-          "codes must be as many as images, were " + codes.length + " for " + indices.length);
+          "latent vectors must be as many as images, were "
+              + vectors.length
+              + " for "
+              + indices.length);
     }
-    int latents = codes[0].length;
+    int latents = vectors[0].length;
     if (latents < 2) {
       throw new IllegalArgumentException(
-          "codes must have at least 2 latents, of which one can be better, had " + latents);
+          "latent vectors must have at least 2 latents, of which one can be better, had "
+              + latents);
     }
-    double[][] columns = new double[latents][codes.length];
-    for (int i = 0; i < codes.length; i++) {
-      if (codes[i].length != latents) {
+    double[][] columns = new double[latents][vectors.length];
+    for (int i = 0; i < vectors.length; i++) {
+      if (vectors[i].length != latents) {
         throw new IllegalArgumentException(
-            "codes must have the same number of latents, had "
+            "latent vectors must have the same number of latents, had "
                 + latents
                 + " and "
-                + codes[i].length);
+                + vectors[i].length);
       }
       for (int j = 0; j < latents; j++) {
-        if (!Float.isFinite(codes[i][j])) {
+        if (!Float.isFinite(vectors[i][j])) {
           throw new IllegalArgumentException(
-              "code of image "
+              "latent vector of image "
                   + indices[i]
                   + " must be finite, latent "
                   + j
                   + " was "
-                  + codes[i][j]);
+                  + vectors[i][j]);
         }
-        columns[j][i] = codes[i][j];
+        columns[j][i] = vectors[i][j];
       }
     }
     for (double[] column : columns) {

@@ -12,14 +12,14 @@ import vae4j.data.Seeds;
  * <p>For a vote a factor and a value of it are drawn, then images that share it. Each latent's
  * variance over them is divided by its variance over all images; the latent with the smallest
  * quotient and the factor make the vote. The classifier gives each latent the factor it was seen
- * with most often, and is tested on votes of its own. 1 is best; codes that know nothing get about
- * 1 / number of factors.
+ * with most often, and is tested on votes of its own. 1 is best; latent vectors that know nothing
+ * get about 1 / number of factors.
  *
  * <p>Latents whose standard deviation over all images is less than {@code smallestDeviation} are
- * left out, since the quotient of two roundings says nothing. The limit is for codes with the prior
- * N(0, I), of whose collapsed latents the mean hardly moves. Where no latent is left, the score is
- * 0. Limit, numbers of votes and this 0 are those of disentanglement_lib (Locatello et al. 2019),
- * whose {@code eval_accuracy} this is.
+ * left out, since the quotient of two roundings says nothing. The limit is for latent vectors with
+ * the prior N(0, I), of whose collapsed latents the mean hardly moves. Where no latent is left, the
+ * score is 0. Limit, numbers of votes and this 0 are those of disentanglement_lib (Locatello et al.
+ * 2019), whose {@code eval_accuracy} this is.
  *
  * <p>It gives {@code factor_vae}; its samples are test votes.
  *
@@ -59,14 +59,14 @@ public record FactorVaeScore(int trainingVotes, int testVotes, int images, doubl
   }
 
   @Override
-  public List<Score> measure(FactorLatents codes, long seed) {
-    if (IntStream.range(0, codes.latents()).noneMatch(j -> moves(codes, j))) {
+  public List<Score> measure(FactorLatents vectors, long seed) {
+    if (IntStream.range(0, vectors.latents()).noneMatch(j -> moves(vectors, j))) {
       return List.of(new Score("factor_vae", 0, testVotes));
     }
     RandomGenerator random = Seeds.stream(seed, Seeds.Purpose.DISENTANGLEMENT, 2);
-    TiedValues shared = new TiedValues(codes);
-    int[][] seen = votes(codes, shared, trainingVotes, random);
-    int[][] test = votes(codes, shared, testVotes, random);
+    TiedValues shared = new TiedValues(vectors);
+    int[][] seen = votes(vectors, shared, trainingVotes, random);
+    int[][] test = votes(vectors, shared, testVotes, random);
     int right = 0;
     for (int j = 0; j < seen.length; j++) {
       int most = 0;
@@ -80,43 +80,47 @@ public record FactorVaeScore(int trainingVotes, int testVotes, int images, doubl
     return List.of(new Score("factor_vae", (double) right / testVotes, testVotes));
   }
 
-  /** How often each latent moved least when each factor was fixed, [latents][factors]. */
-  private int[][] votes(FactorLatents codes, TiedValues shared, int count, RandomGenerator random) {
-    int[][] votes = new int[codes.latents()][codes.factors().size()];
+  /**
+   * Counts of votes: latent dimension of the least variance for each fixed factor,
+   * [latents][factors].
+   */
+  private int[][] votes(
+      FactorLatents vectors, TiedValues shared, int count, RandomGenerator random) {
+    int[][] votes = new int[vectors.latents()][vectors.factors().size()];
     int[] drawn = new int[images];
     for (int vote = 0; vote < count; vote++) {
-      int fixed = random.nextInt(codes.factors().size());
+      int fixed = random.nextInt(vectors.factors().size());
       drawn[0] = shared.one(fixed, random);
       for (int i = 1; i < images; i++) {
         drawn[i] = shared.like(drawn[0], fixed, random);
       }
-      votes[leastMoved(codes, drawn)][fixed]++;
+      votes[leastMoved(vectors, drawn)][fixed]++;
     }
     return votes;
   }
 
-  private boolean moves(FactorLatents codes, int latent) {
-    double variance = codes.variance(latent);
+  private boolean moves(FactorLatents vectors, int latent) {
+    double variance = vectors.variance(latent);
     return variance > 0 && Math.sqrt(variance) >= smallestDeviation;
   }
 
   /** argmin Var over the images / Var over all. */
-  private int leastMoved(FactorLatents codes, int[] drawn) {
+  private int leastMoved(FactorLatents vectors, int[] drawn) {
     int least = 0;
     double smallest = Double.POSITIVE_INFINITY;
-    for (int j = 0; j < codes.latents(); j++) {
-      if (moves(codes, j)) {
+    for (int j = 0; j < vectors.latents(); j++) {
+      if (moves(vectors, j)) {
         double sum = 0;
         for (int image : drawn) {
-          sum += codes.code(image, j);
+          sum += vectors.vector(image, j);
         }
         double mean = sum / drawn.length;
         double squares = 0;
         for (int image : drawn) {
-          double difference = codes.code(image, j) - mean;
+          double difference = vectors.vector(image, j) - mean;
           squares += difference * difference;
         }
-        double quotient = squares / (drawn.length - 1) / codes.variance(j);
+        double quotient = squares / (drawn.length - 1) / vectors.variance(j);
         if (quotient < smallest) {
           smallest = quotient;
           least = j;

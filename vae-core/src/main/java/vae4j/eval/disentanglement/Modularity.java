@@ -9,8 +9,8 @@ import java.util.List;
  * <p>For a latent with mutual informations m_f, the largest of them θ, over F factors it is 1 − Σ
  * m_f² / (θ² (F − 1)), the sum over the other factors, and 0 where θ is 0; the score is the mean
  * over all latents, as in disentanglement_lib. Mutual information is counted as in {@link
- * MutualInformationGap}. Codes that know nothing do not get 0: what is compared then is the error
- * of the counts, the larger the more values a factor has.
+ * MutualInformationGap}. Latent vectors that know nothing do not get 0: what is compared then is
+ * the error of the counts, the larger the more values a factor has.
  *
  * <p>It gives {@code modularity}; its samples are the images of the first two thirds.
  *
@@ -32,10 +32,10 @@ public record Modularity(int bins) implements DisentanglementMetric {
   }
 
   @Override
-  public List<Score> measure(FactorLatents codes, long seed) {
-    MutualInformation information = MutualInformation.of(codes.training(), bins);
+  public List<Score> measure(FactorLatents vectors, long seed) {
+    MutualInformation information = MutualInformation.of(vectors.training(), bins);
     double sum = 0;
-    for (int j = 0; j < codes.latents(); j++) {
+    for (int j = 0; j < vectors.latents(); j++) {
       double largest = 0;
       double squares = 0;
       for (double nats : information.nats()[j]) {
@@ -44,9 +44,9 @@ public record Modularity(int bins) implements DisentanglementMetric {
       }
       if (largest > 0) {
         double others = squares - largest * largest;
-        sum += 1 - others / (largest * largest * (codes.factors().size() - 1));
+        sum += 1 - others / (largest * largest * (vectors.factors().size() - 1));
       }
     }
-    return List.of(new Score("modularity", sum / codes.latents(), codes.trainingSize()));
+    return List.of(new Score("modularity", sum / vectors.latents(), vectors.trainingSize()));
   }
 }

@@ -10,27 +10,27 @@ import java.util.stream.IntStream;
  */
 record MutualInformation(double[][] nats, double[] entropies) {
   /** Counts, each latent in bins of equal width from its smallest to its largest value. */
-  static MutualInformation of(FactorLatents codes, int bins) {
-    int factors = codes.factors().size();
+  static MutualInformation of(FactorLatents vectors, int bins) {
+    int factors = vectors.factors().size();
     double[] entropies = new double[factors];
     for (int f = 0; f < factors; f++) {
-      entropies[f] = entropy(counts(codes.factor(f), codes.factors().get(f).values()));
+      entropies[f] = entropy(counts(vectors.factor(f), vectors.factors().get(f).values()));
     }
     double[][] nats =
-        IntStream.range(0, codes.latents())
+        IntStream.range(0, vectors.latents())
             .parallel()
-            .mapToObj(j -> row(codes, j, bins, entropies))
+            .mapToObj(j -> row(vectors, j, bins, entropies))
             .toArray(double[][]::new);
     return new MutualInformation(nats, entropies);
   }
 
-  private static double[] row(FactorLatents codes, int latent, int bins, double[] entropies) {
-    int[] bin = binned(codes.latent(latent), bins);
+  private static double[] row(FactorLatents vectors, int latent, int bins, double[] entropies) {
+    int[] bin = binned(vectors.latent(latent), bins);
     double entropy = entropy(counts(bin, bins));
     double[] row = new double[entropies.length];
     for (int f = 0; f < row.length; f++) {
-      int values = codes.factors().get(f).values();
-      int[] factor = codes.factor(f);
+      int values = vectors.factors().get(f).values();
+      int[] factor = vectors.factor(f);
       int[] both = new int[bin.length];
       for (int i = 0; i < both.length; i++) {
         both[i] = bin[i] * values + factor[i];

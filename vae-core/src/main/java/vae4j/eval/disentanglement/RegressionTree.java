@@ -71,7 +71,7 @@ final class RegressionTree {
     return importance;
   }
 
-  /** What is predicted for an image, [outputs]. */
+  /** The prediction for an image, [outputs]. */
   double[] predict(int[][] binnedLatents, int image) {
     Node node = nodes.get(0);
     while (node.latent >= 0) {

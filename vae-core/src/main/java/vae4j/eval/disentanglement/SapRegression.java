@@ -38,26 +38,26 @@ public record SapRegression(int bins) implements DisentanglementMetric {
   }
 
   @Override
-  public List<Score> measure(FactorLatents codes, long seed) {
+  public List<Score> measure(FactorLatents vectors, long seed) {
     double sum =
-        IntStream.range(0, codes.factors().size())
-            .mapToDouble(factor -> MutualInformationGap.gap(predictability(codes, factor)))
+        IntStream.range(0, vectors.factors().size())
+            .mapToDouble(factor -> MutualInformationGap.gap(predictability(vectors, factor)))
             .sum();
-    return List.of(new Score("sap_regression", sum / codes.factors().size(), codes.size()));
+    return List.of(new Score("sap_regression", sum / vectors.factors().size(), vectors.size()));
   }
 
   /** The score of each latent for one factor. */
-  private double[] predictability(FactorLatents codes, int factor) {
-    Factor kind = codes.factors().get(factor);
-    int[] values = codes.factor(factor);
-    return IntStream.range(0, codes.latents())
+  private double[] predictability(FactorLatents vectors, int factor) {
+    Factor kind = vectors.factors().get(factor);
+    int[] values = vectors.factor(factor);
+    return IntStream.range(0, vectors.latents())
         .parallel()
         .mapToDouble(
             j -> {
-              if (codes.variance(j) == 0) {
+              if (vectors.variance(j) == 0) {
                 return 0;
               }
-              double[] latent = codes.latent(j);
+              double[] latent = vectors.latent(j);
               return kind.ordered()
                   ? squaredCorrelation(latent, values)
                   : balancedAccuracy(latent, values, kind.values(), bins);

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * <p>The score of a latent for a factor is the share of test images whose value a linear support
  * vector machine on that latent alone finds ({@code LinearSVC(C=0.01, class_weight="balanced")} of
  * scikit-learn). One line against the rest cannot find a value between others: of a factor with
- * many values even a perfect latent has a low accuracy, and SAP of perfect codes is far below 1. As
- * in the paper, an accuracy is not corrected for chance.
+ * many values even a perfect latent has a low accuracy, and SAP of perfect latent vectors is far
+ * below 1. As in the paper, an accuracy is not corrected for chance.
  *
  * <p>It gives {@code sap}; its samples are test images, the last third; the others train. {@link
  * SapRegression} is the variant for ordered factors, with other numbers.
@@ -38,24 +38,24 @@ public record SapScore(double penalty) implements DisentanglementMetric {
   }
 
   @Override
-  public List<Score> measure(FactorLatents codes, long seed) {
+  public List<Score> measure(FactorLatents vectors, long seed) {
     double sum =
-        IntStream.range(0, codes.factors().size())
-            .mapToDouble(factor -> MutualInformationGap.gap(accuracies(codes, factor)))
+        IntStream.range(0, vectors.factors().size())
+            .mapToDouble(factor -> MutualInformationGap.gap(accuracies(vectors, factor)))
             .sum();
     return List.of(
-        new Score("sap", sum / codes.factors().size(), codes.size() - codes.trainingSize()));
+        new Score("sap", sum / vectors.factors().size(), vectors.size() - vectors.trainingSize()));
   }
 
   /** Of each latent the share of test images whose value it tells. */
-  double[] accuracies(FactorLatents codes, int factor) {
-    int training = codes.trainingSize();
-    int[] values = codes.factor(factor);
-    return IntStream.range(0, codes.latents())
+  double[] accuracies(FactorLatents vectors, int factor) {
+    int training = vectors.trainingSize();
+    int[] values = vectors.factor(factor);
+    return IntStream.range(0, vectors.latents())
         .parallel()
         .mapToDouble(
             j -> {
-              double[] latent = codes.latent(j);
+              double[] latent = vectors.latent(j);
               LinearSvm machine =
                   new LinearSvm(
                       Arrays.copyOf(latent, training), Arrays.copyOf(values, training), penalty);

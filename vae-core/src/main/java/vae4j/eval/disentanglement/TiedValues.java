@@ -4,7 +4,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Images that share a factor's value, to draw votes from. They are drawn from those at hand with
- * replacement, whose codes are known already, instead of being generated and encoded for each vote.
+ * replacement, whose latent vectors are known already, instead of being generated and encoded for
+ * each vote.
  */
 final class TiedValues {
   /** For each factor and each of its values the images that have it. */
@@ -16,14 +17,14 @@ final class TiedValues {
   /** For each factor the images that are not alone with their value. */
   private final int[][] inCompany;
 
-  TiedValues(FactorLatents codes) {
-    int factors = codes.factors().size();
+  TiedValues(FactorLatents latents) {
+    int factors = latents.factors().size();
     images = new int[factors][][];
     values = new int[factors][];
     inCompany = new int[factors][];
     for (int f = 0; f < factors; f++) {
-      int[] value = codes.factor(f);
-      int[] counts = new int[codes.factors().get(f).values()];
+      int[] value = latents.factor(f);
+      int[] counts = new int[latents.factors().get(f).values()];
       for (int v : value) {
         counts[v]++;
       }
@@ -41,9 +42,9 @@ final class TiedValues {
       if (company == 0) {
         throw new IllegalArgumentException(
             "two images must have the same "
-                + codes.factors().get(f).name()
+                + latents.factors().get(f).name()
                 + ", of "
-                + codes.size()
+                + latents.size()
                 + " none have: draw more");
       }
       inCompany[f] = new int[company];

@@ -55,7 +55,7 @@ public final class FeatureNetwork implements AutoCloseable {
   /** Classes that an image is sorted into. */
   public static final int CLASSES = 10;
 
-  /** What the names of data sets say of their classes. */
+  /** The classes of data sets by name. */
   private static final Map<String, String> NAMES =
       Map.of("fashion-mnist", FASHION, "fashion-mnist-mini", FASHION, "mnist", DIGITS);
 

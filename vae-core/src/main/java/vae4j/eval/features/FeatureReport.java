@@ -1,7 +1,5 @@
 package vae4j.eval.features;
 
-import com.google.gson.JsonObject;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,12 +13,13 @@ import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 
 /**
- * A model's images in the eyes of the classifier of its data set.
+ * FID, KID and Inception Score of a model's samples and reconstructions, by the classifier of its
+ * data set.
  *
- * @param real the test set against as many images of the training set: the best there is to reach
- * @param samples decodings of codes from the prior, as many as there are test images, against
- *     these; of a plain autoencoder, whose codes have no prior, they mean nothing
- * @param reconstructions decodings of the test images' mean codes against these
+ * @param real the test set against as many images of the training set: the best value to expect
+ * @param samples decodings of latent vectors from the prior, as many as there are test images,
+ *     against these; of a plain autoencoder, whose latent vectors have no prior, they mean nothing
+ * @param reconstructions decodings of the test images' latent means against these
  */
 public record FeatureReport(
     SampleQuality real, SampleQuality samples, SampleQuality reconstructions) {
@@ -97,34 +96,5 @@ public record FeatureReport(
     try (INDArray binarized = Nd4j.create(values, images.shape(), 'c')) {
       set.add(network, binarized);
     }
-  }
-
-  /** For machines; FID, KID and IS carry the network's name beside them. */
-  public JsonObject toJson() {
-    JsonObject json = new JsonObject();
-    json.addProperty("network", real.network());
-    json.add("real", scores(real));
-    json.add("samples", scores(samples));
-    json.add("reconstructions", scores(reconstructions));
-    return json;
-  }
-
-  private static JsonObject scores(SampleQuality of) {
-    String name = "[" + of.network() + "]";
-    JsonObject json = new JsonObject();
-    json.addProperty("images", of.images());
-    json.addProperty("reference", of.reference());
-    json.addProperty("FID" + name, of.frechet());
-    json.addProperty("KID" + name, of.kernel().mean());
-    // Of the choice of subsets alone, as its name says: no standard error over images.
-    json.addProperty("KID_subset_standard_error", of.kernel().standardError());
-    json.addProperty("IS" + name, of.inception().mean());
-    json.addProperty("IS_deviation", of.inception().deviation());
-    return json;
-  }
-
-  /** What a score is called: with the network that it depends on. */
-  public String label(String score) {
-    return String.format(Locale.ROOT, "%s[%s]", score, real.network());
   }
 }

@@ -6,39 +6,42 @@ import vae4j.Vae;
 import vae4j.data.ImageDataset;
 
 /**
- * Codes of images whose classes are known.
+ * Latent vectors of images whose classes are known.
  *
- * @param codes [N][Z], finite, N and Z at least 1
+ * @param vectors [N][Z], finite, N and Z at least 1
  * @param labels [N], class numbers from 0
  */
-public record LabelledLatents(float[][] codes, int[] labels) {
+public record LabelledLatents(float[][] vectors, int[] labels) {
   /**
-   * Checks codes and labels.
+   * Checks latent vectors and labels.
    *
-   * @throws IllegalArgumentException if there are none, if their numbers differ, if codes differ in
-   *     length or are not finite, or if a label is missing
+   * @throws IllegalArgumentException if there are none, if their numbers differ, if latent vectors
+   *     differ in length or are not finite, or if a label is missing
    */
   public LabelledLatents {
-    requireCodes(codes);
-    if (labels.length != codes.length) {
+    requireCodes(vectors);
+    if (labels.length != vectors.length) {
       throw new IllegalArgumentException(
-          "labels must be as many as codes, were " + labels.length + " for " + codes.length);
+          "labels must be as many as latent vectors, were "
+              + labels.length
+              + " for "
+              + vectors.length);
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0) {
         throw new IllegalArgumentException(
-            "label of code " + i + " must be at least 0, was " + labels[i]);
+            "label of latent vector " + i + " must be at least 0, was " + labels[i]);
       }
     }
   }
 
   /**
-   * The mean codes of a whole set.
+   * The latent means of a whole set.
    *
    * @param vae the model
    * @param dataset images of its shape, all with labels
    * @param batchSize images that go through the encoder at a time, at least 1
-   * @return codes and labels in the set's order
+   * @return latent vectors and labels in the set's order
    * @throws IllegalArgumentException if an image has no label, the data set is empty or of another
    *     shape, or the batch size is not positive
    */
@@ -54,14 +57,14 @@ public record LabelledLatents(float[][] codes, int[] labels) {
     return new LabelledLatents(LatentMeans.means(vae, dataset, batchSize).of(indices), labels);
   }
 
-  /** Number of codes N. */
+  /** Number of latent vectors N. */
   public int size() {
-    return codes.length;
+    return vectors.length;
   }
 
   /** Number of latents Z. */
   public int latents() {
-    return codes[0].length;
+    return vectors[0].length;
   }
 
   /** Number of classes: the largest label and one. */
@@ -69,32 +72,40 @@ public record LabelledLatents(float[][] codes, int[] labels) {
     return Arrays.stream(labels).max().orElseThrow() + 1;
   }
 
-  /** Checks that codes make a matrix of finite numbers. */
-  static void requireCodes(float[][] codes) {
-    if (codes.length == 0 || codes[0].length == 0) {
+  /** Checks that latent vectors make a matrix of finite numbers. */
+  static void requireCodes(float[][] vectors) {
+    if (vectors.length == 0 || vectors[0].length == 0) {
       throw new IllegalArgumentException(
-          "codes must be [N][Z] with N and Z at least 1, were "
-              + (codes.length == 0 ? "none" : "of no latents"));
+          "latent vectors must be [N][Z] with N and Z at least 1, were "
+              + (vectors.length == 0 ? "none" : "of no latents"));
     }
-    for (int i = 0; i < codes.length; i++) {
-      if (codes[i].length != codes[0].length) {
+    for (int i = 0; i < vectors.length; i++) {
+      if (vectors[i].length != vectors[0].length) {
         throw new IllegalArgumentException(
-            "code " + i + " must have " + codes[0].length + " latents, had " + codes[i].length);
+            "latent vector "
+                + i
+                + " must have "
+                + vectors[0].length
+                + " latents, had "
+                + vectors[i].length);
       }
-      for (int j = 0; j < codes[i].length; j++) {
-        if (!Float.isFinite(codes[i][j])) {
+      for (int j = 0; j < vectors[i].length; j++) {
+        if (!Float.isFinite(vectors[i][j])) {
           throw new IllegalArgumentException(
-              "code " + i + " must be finite, latent " + j + " was " + codes[i][j]);
+              "latent vector " + i + " must be finite, latent " + j + " was " + vectors[i][j]);
         }
       }
     }
   }
 
-  /** Checks that other codes have as many latents as these. */
-  static void requireLatents(int wanted, float[][] codes) {
-    if (codes[0].length != wanted) {
+  /** Checks that other latent vectors have as many latents as these. */
+  static void requireLatents(int wanted, float[][] vectors) {
+    if (vectors[0].length != wanted) {
       throw new IllegalArgumentException(
-          "codes must have " + wanted + " latents as in training, had " + codes[0].length);
+          "latent vectors must have "
+              + wanted
+              + " latents as in training, had "
+              + vectors[0].length);
     }
   }
 }

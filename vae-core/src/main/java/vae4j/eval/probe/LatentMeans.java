@@ -7,24 +7,24 @@ import vae4j.data.Batch;
 import vae4j.data.ImageDataset;
 import vae4j.latent.DiagonalGaussian;
 
-/** The codes of images that are named by their indices. */
+/** The latent vectors of images that are named by their indices. */
 @FunctionalInterface
 public interface LatentMeans {
   /**
    * Encodes some images.
    *
    * @param indices which images, in this order; at least one
-   * @return their codes, [N][Z], the same Z for all
+   * @return their latent vectors, [N][Z], the same Z for all
    */
   float[][] of(int... indices);
 
   /**
-   * The mean codes μ that a model gives the images of a set.
+   * The latent means μ that a model gives the images of a set.
    *
-   * @param vae the model; it must stay open as long as codes are asked for
+   * @param vae the model; it must stay open as long as latent vectors are asked for
    * @param dataset images of its shape
    * @param batchSize images that go through the encoder at a time, at least 1
-   * @return the codes, computed when asked for
+   * @return the latent vectors, computed when asked for
    * @throws IllegalArgumentException if the data set is empty or of another shape, or the batch
    *     size is not positive
    */
@@ -34,15 +34,15 @@ public interface LatentMeans {
       throw new IllegalArgumentException("batch size must be positive, was " + batchSize);
     }
     return indices -> {
-      float[][] codes = new float[indices.length][];
+      float[][] latents = new float[indices.length][];
       for (int from = 0; from < indices.length; from += batchSize) {
         int to = Math.min(indices.length, from + batchSize);
         try (Batch batch = Batch.of(dataset, Arrays.copyOfRange(indices, from, to));
             DiagonalGaussian posterior = vae.given(batch).encode(batch.images())) {
-          System.arraycopy(posterior.mean().toFloatMatrix(), 0, codes, from, to - from);
+          System.arraycopy(posterior.mean().toFloatMatrix(), 0, latents, from, to - from);
         }
       }
-      return codes;
+      return latents;
     };
   }
 }

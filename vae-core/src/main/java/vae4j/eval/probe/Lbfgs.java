@@ -25,7 +25,7 @@ record Lbfgs(int iterations, double tolerance) {
   private static final double SUFFICIENT_DECREASE = 1e-4;
   private static final int HALVINGS = 40;
 
-  /** What is made small. */
+  /** The function that is minimised. */
   @FunctionalInterface
   interface Objective {
     /** Returns the value at a point and writes the gradient there. */

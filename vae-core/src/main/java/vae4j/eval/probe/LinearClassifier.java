@@ -1,6 +1,6 @@
 package vae4j.eval.probe;
 
-/** What a {@link LinearProbe} has learnt. */
+/** The fitted weights of a {@link LinearProbe}. */
 public final class LinearClassifier {
   private final double[] means;
   private final double[] scales;
@@ -15,17 +15,17 @@ public final class LinearClassifier {
   }
 
   /**
-   * The share of codes whose class is found.
+   * The share of latent vectors whose class is found.
    *
-   * @param test codes with as many latents as those trained on
+   * @param test latent vectors with as many latents as those trained on
    * @return in [0, 1]
    * @throws IllegalArgumentException if the number of latents is another
    */
   public double accuracy(LabelledLatents test) {
-    LabelledLatents.requireLatents(means.length, test.codes());
+    LabelledLatents.requireLatents(means.length, test.vectors());
     int right = 0;
     for (int i = 0; i < test.size(); i++) {
-      if (predict(test.codes()[i]) == test.labels()[i]) {
+      if (predict(test.vectors()[i]) == test.labels()[i]) {
         right++;
       }
     }
@@ -33,13 +33,13 @@ public final class LinearClassifier {
   }
 
   /**
-   * The most probable class of a code; of equals the first.
+   * The most probable class of a latent vector; of equals the first.
    *
-   * @param code [Z]
+   * @param vector [Z]
    * @return its number
    */
-  public int predict(float[] code) {
-    double[] logits = logits(code);
+  public int predict(float[] vector) {
+    double[] logits = logits(vector);
     int best = 0;
     for (int k = 1; k < logits.length; k++) {
       if (logits[k] > logits[best]) {
@@ -52,22 +52,22 @@ public final class LinearClassifier {
   /**
    * The probability of each class.
    *
-   * @param code [Z]
+   * @param vector [Z]
    * @return [classes], in [0, 1], with the sum 1
    */
-  public double[] probabilities(float[] code) {
-    double[] probabilities = logits(code);
+  public double[] probabilities(float[] vector) {
+    double[] probabilities = logits(vector);
     SoftmaxLoss.softmax(probabilities);
     return probabilities;
   }
 
-  private double[] logits(float[] code) {
+  private double[] logits(float[] vector) {
     int width = means.length + 1;
     double[] logits = new double[parameters.length / width];
     for (int k = 0; k < logits.length; k++) {
       double sum = parameters[k * width + means.length];
       for (int j = 0; j < means.length; j++) {
-        sum += parameters[k * width + j] * (code[j] - means[j]) * scales[j];
+        sum += parameters[k * width + j] * (vector[j] - means[j]) * scales[j];
       }
       logits[k] = sum;
     }

@@ -3,17 +3,17 @@ package vae4j.eval.probe;
 import java.util.Arrays;
 
 /**
- * Multinomial logistic regression on codes (Alain and Bengio 2017, "Understanding intermediate
- * layers using linear classifier probes"): how much of the classes lies open in them.
+ * Multinomial logistic regression on latent vectors (Alain and Bengio 2017, "Understanding
+ * intermediate layers using linear classifier probes"): how much of the classes lies open in them.
  *
- * <p>Codes are standardised with the mean and deviation of the training codes if wanted. What is
- * made small is −(1/N) Σ log p(yₙ | xₙ) + ½ ridge ‖W‖², with p the softmax of W·x + b; b is free.
- * It is convex, so that neither a seed nor a learning rate comes in.
+ * <p>Latent vectors are standardised with the mean and deviation of the training latent vectors if
+ * wanted. What is made small is −(1/N) Σ log p(yₙ | xₙ) + ½ ridge ‖W‖², with p the softmax of W·x +
+ * b; b is free. It is convex, so that neither a seed nor a learning rate comes in.
  *
  * @param ridge weight of the penalty, at least 0
  * @param iterations at most so many steps of L-BFGS, at least 1; it stops earlier where no slope of
  *     the loss is above 10⁻⁵
- * @param standardized whether codes are standardised first
+ * @param standardized whether latent vectors are standardised first
  */
 public record LinearProbe(double ridge, int iterations, boolean standardized) {
   /**
@@ -30,28 +30,28 @@ public record LinearProbe(double ridge, int iterations, boolean standardized) {
     }
   }
 
-  /** A ridge of 10⁻⁴ and at most 200 iterations, on standardised codes. */
+  /** A ridge of 10⁻⁴ and at most 200 iterations, on standardised latent vectors. */
   public static LinearProbe defaults() {
     return new LinearProbe(1e-4, 200, true);
   }
 
   /**
-   * Trains on some codes and tests on others.
+   * Trains on some latent vectors and tests on others.
    *
-   * @param training codes to learn from
-   * @param test codes to classify, with as many latents
-   * @return the share of test codes whose class was found, in [0, 1]
+   * @param training latent vectors to learn from
+   * @param test latent vectors to classify, with as many latents
+   * @return the share of test latent vectors whose class was found, in [0, 1]
    * @throws IllegalArgumentException if the numbers of latents differ
    */
   public double accuracy(LabelledLatents training, LabelledLatents test) {
-    LabelledLatents.requireLatents(training.latents(), test.codes());
+    LabelledLatents.requireLatents(training.latents(), test.vectors());
     return fit(training).accuracy(test);
   }
 
   /**
    * Trains a classifier.
    *
-   * @param training codes and classes; a class without a code is never predicted
+   * @param training latent vectors and classes; a class without a latent vector is never predicted
    * @return the classifier
    */
   public LinearClassifier fit(LabelledLatents training) {
@@ -61,7 +61,8 @@ public record LinearProbe(double ridge, int iterations, boolean standardized) {
     Arrays.fill(scales, 1);
     for (int j = 0; standardized && j < latents; j++) {
       int latent = j;
-      double[] values = Arrays.stream(training.codes()).mapToDouble(code -> code[latent]).toArray();
+      double[] values =
+          Arrays.stream(training.vectors()).mapToDouble(vector -> vector[latent]).toArray();
       double mean = Arrays.stream(values).average().orElseThrow();
       double variance = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).average().orElse(0);
       means[j] = mean;

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The class of a code by those of its nearest neighbours (Cover and Hart 1967), Euclidean distance,
- * latents as they are. Every distance is computed, in double precision, and none is approximated.
+ * The class of a latent vector by those of its nearest neighbours (Cover and Hart 1967), Euclidean
+ * distance, latents as they are. Every distance is computed, in double precision, and none is
+ * approximated.
  *
  * <p>Of neighbours at the same distance those that come first among the references are taken. Of
  * classes with as many neighbours the one with the nearest neighbour wins.
@@ -36,24 +37,24 @@ public record NearestNeighbours(int k) {
   }
 
   /**
-   * Classifies codes by references.
+   * Classifies latent vectors by references.
    *
-   * @param references codes whose classes are taken, at least k
-   * @param test other codes, with as many latents
-   * @return the share of test codes whose class was found, in [0, 1]
+   * @param references latent vectors whose classes are taken, at least k
+   * @param test other latent vectors, with as many latents
+   * @return the share of test latent vectors whose class was found, in [0, 1]
    * @throws IllegalArgumentException if there are fewer references than k, or the numbers of
    *     latents differ
    */
   public double accuracy(LabelledLatents references, LabelledLatents test) {
-    int[] found = classify(references, test.codes());
+    int[] found = classify(references, test.vectors());
     long right = IntStream.range(0, found.length).filter(i -> found[i] == test.labels()[i]).count();
     return (double) right / found.length;
   }
 
   /**
-   * The classes of codes by their neighbours' vote.
+   * The classes of latent vectors by their neighbours' vote.
    *
-   * @param references codes whose classes are taken, at least k
+   * @param references latent vectors whose classes are taken, at least k
    * @param queries [N][Z], finite
    * @return [N], class numbers
    * @throws IllegalArgumentException if there are fewer references than k, or the numbers of
@@ -66,7 +67,7 @@ public record NearestNeighbours(int k) {
       throw new IllegalArgumentException(
           "references must be at least k = " + k + ", were " + references.size());
     }
-    double[][] blocks = sideBySide(references.codes());
+    double[][] blocks = sideBySide(references.vectors());
     int classes = references.classes();
     int[] found = new int[queries.length];
     IntStream.range(0, (queries.length + QUERIES - 1) / QUERIES)
@@ -84,15 +85,15 @@ public record NearestNeighbours(int k) {
   }
 
   /** Blocks of references, each [Z][REFERENCES] flattened; the last one ends in zeros. */
-  private static double[][] sideBySide(float[][] codes) {
-    int latents = codes[0].length;
-    double[][] blocks = new double[(codes.length + REFERENCES - 1) / REFERENCES][];
+  private static double[][] sideBySide(float[][] vectors) {
+    int latents = vectors[0].length;
+    double[][] blocks = new double[(vectors.length + REFERENCES - 1) / REFERENCES][];
     for (int block = 0; block < blocks.length; block++) {
       blocks[block] = new double[latents * REFERENCES];
-      int count = Math.min(REFERENCES, codes.length - block * REFERENCES);
+      int count = Math.min(REFERENCES, vectors.length - block * REFERENCES);
       for (int r = 0; r < count; r++) {
         for (int j = 0; j < latents; j++) {
-          blocks[block][j * REFERENCES + r] = codes[block * REFERENCES + r][j];
+          blocks[block][j * REFERENCES + r] = vectors[block * REFERENCES + r][j];
         }
       }
     }

@@ -1,14 +1,13 @@
 package vae4j.eval.probe;
 
-import com.google.gson.JsonObject;
 import vae4j.Vae;
 import vae4j.data.ImageDataset;
 
 /**
  * Linear probe and nearest neighbours on mean latent vectors.
  *
- * @param training codes that it learnt from
- * @param test codes that it was asked for
+ * @param training latent vectors that it learnt from
+ * @param test latent vectors that it was asked for
  * @param linear accuracy of {@link LinearProbe}, in [0, 1]
  * @param neighbours k of the nearest neighbours
  * @param nearest accuracy of {@link NearestNeighbours}, in [0, 1]
@@ -34,16 +33,5 @@ public record ProbeReport(int training, int test, double linear, int neighbours,
         LinearProbe.defaults().accuracy(known, asked),
         nearest.k(),
         nearest.accuracy(known, asked));
-  }
-
-  /** For machines. */
-  public JsonObject toJson() {
-    JsonObject json = new JsonObject();
-    json.addProperty("training_codes", training);
-    json.addProperty("test_codes", test);
-    json.addProperty("linear_probe_accuracy", linear);
-    json.addProperty("neighbours", neighbours);
-    json.addProperty("nearest_neighbour_accuracy", nearest);
-    return json;
   }
 }

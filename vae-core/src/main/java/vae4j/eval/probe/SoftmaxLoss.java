@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * −(1/N) Σ log p(yₙ | xₙ) + ½ ridge ‖W‖² of standardised codes x, with p = softmax(W·x + b). The
- * parameters are for each class the weights of the latents, then b.
+ * −(1/N) Σ log p(yₙ | xₙ) + ½ ridge ‖W‖² of standardised latent vectors x, with p = softmax(W·x +
+ * b). The parameters are for each class the weights of the latents, then b.
  *
  * <p>Rows are summed in blocks of fixed length, and the blocks in their order, so that the number
  * of threads does not change a digit.
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 final class SoftmaxLoss implements Lbfgs.Objective {
   private static final int BLOCK = 1024;
 
-  /** Standardised codes with a 1 after each, [N][Z + 1] flattened. */
+  /** Standardised latent vectors with a 1 after each, [N][Z + 1] flattened. */
   private final double[] inputs;
 
   private final int[] labels;
@@ -21,15 +21,15 @@ final class SoftmaxLoss implements Lbfgs.Objective {
   private final int classes;
   private final double ridge;
 
-  SoftmaxLoss(LabelledLatents codes, double[] means, double[] scales, double ridge) {
-    this.labels = codes.labels();
-    this.width = codes.latents() + 1;
-    this.classes = codes.classes();
+  SoftmaxLoss(LabelledLatents vectors, double[] means, double[] scales, double ridge) {
+    this.labels = vectors.labels();
+    this.width = vectors.latents() + 1;
+    this.classes = vectors.classes();
     this.ridge = ridge;
     this.inputs = new double[Math.multiplyExact(labels.length, width)];
     for (int i = 0; i < labels.length; i++) {
       for (int j = 0; j < width - 1; j++) {
-        inputs[i * width + j] = (codes.codes()[i][j] - means[j]) * scales[j];
+        inputs[i * width + j] = (vectors.vectors()[i][j] - means[j]) * scales[j];
       }
       inputs[i * width + width - 1] = 1;
     }
@@ -59,7 +59,7 @@ final class SoftmaxLoss implements Lbfgs.Objective {
     return value;
   }
 
-  /** The gradient summed over a block of codes, and after it the loss. */
+  /** The gradient summed over a block of latent vectors, and after it the loss. */
   private double[] sum(int block, double[] parameters) {
     double[] sum = new double[parameters.length + 1];
     double[] p = new double[classes];

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import vae4j.eval.metric.Metric;
 import vae4j.io.AtomicFiles;
 
 /**
@@ -153,18 +154,15 @@ public record HtmlReport(String title, Map<String, String> facts, List<ReportSec
     if (!table.caption().isEmpty()) {
       html.append("<caption>").append(escape(table.caption())).append("</caption>\n");
     }
-    html.append("<thead><tr><th scope=\"col\">measure</th>")
+    html.append("<thead><tr><th scope=\"col\">metric</th>")
         .append("<th scope=\"col\" class=\"value\">value</th>")
         .append("<th scope=\"col\">unit</th></tr></thead>\n<tbody>\n");
-    for (Measure row : table.rows()) {
+    for (Metric row : table.rows()) {
       html.append("<tr><th scope=\"row\">").append(escape(row.label()));
-      if (!row.explanation().isEmpty()) {
-        html.append("<span class=\"why\">").append(escape(row.explanation())).append("</span>");
+      if (!row.text().isEmpty()) {
+        html.append("<span class=\"why\">").append(escape(row.text())).append("</span>");
       }
-      html.append("</th><td class=\"value\">").append(escape(row.value()));
-      if (!row.error().isEmpty()) {
-        html.append(" ± ").append(escape(row.error()));
-      }
+      html.append("</th><td class=\"value\">").append(escape(row.formatted()));
       html.append("</td><td class=\"unit\">").append(escape(row.unit())).append("</td></tr>\n");
     }
     html.append("</tbody>\n</table>\n");

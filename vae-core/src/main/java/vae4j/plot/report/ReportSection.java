@@ -1,6 +1,7 @@
 package vae4j.plot.report;
 
 import java.util.List;
+import vae4j.eval.metric.Metric;
 
 /**
  * One part of a report: first the explanation, then the tables, then the figures side by side as
@@ -26,7 +27,7 @@ public record ReportSection(
    * @param explanation one or two sentences
    * @param rows of the table
    */
-  public static ReportSection ofMeasures(String heading, String explanation, List<Measure> rows) {
+  public static ReportSection ofMetrics(String heading, String explanation, List<Metric> rows) {
     return new ReportSection(heading, explanation, List.of(new ReportTable("", rows)), List.of());
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
@@ -149,21 +148,21 @@ class DisentanglementTest {
 
   @Test
   void theReportSaysWhatItStandsOn() {
-    JsonObject json = measured(ArtificialCodes.perfect(GRID)).toJson();
+    DisentanglementReport report = measured(ArtificialCodes.perfect(GRID));
 
-    assertThat(json.get("dataset").getAsString()).isEqualTo("grid");
-    assertThat(json.get("images").getAsInt()).isEqualTo(1_680);
-    assertThat(json.get("latents").getAsInt()).isEqualTo(4);
-    assertThat(json.get("live_latents").getAsInt()).isEqualTo(4);
-    assertThat(json.get("factors").toString()).isEqualTo("[\"f0\",\"f1\",\"f2\",\"f3\"]");
-    assertThat(json.get("seed").getAsLong()).isEqualTo(42);
-    JsonObject scores = json.getAsJsonObject("scores");
-    assertThat(scores.keySet()).containsExactlyElementsOf(NAMES);
-    assertThat(scores.getAsJsonObject("mig").get("value").getAsDouble()).isCloseTo(1, within(0.01));
-    assertThat(scores.getAsJsonObject("mig").get("samples").getAsInt()).isEqualTo(1_120);
-    assertThat(scores.getAsJsonObject("beta_vae").get("samples").getAsInt()).isEqualTo(5_000);
-    assertThat(scores.getAsJsonObject("dci_informativeness").get("samples").getAsInt())
-        .isEqualTo(560);
+    assertThat(report.dataset()).isEqualTo("grid");
+    assertThat(report.images()).isEqualTo(1_680);
+    assertThat(report.latents()).isEqualTo(4);
+    assertThat(report.liveLatents()).isEqualTo(4);
+    assertThat(report.factors()).containsExactly("f0", "f1", "f2", "f3");
+    assertThat(report.seed()).isEqualTo(42);
+    assertThat(report.scores()).extracting(Score::name).containsExactlyElementsOf(NAMES);
+    assertThat(report.value("mig")).isCloseTo(1, within(0.01));
+    assertThat(report.scores())
+        .filteredOn(
+            score -> List.of("mig", "beta_vae", "dci_informativeness").contains(score.name()))
+        .extracting(Score::samples)
+        .containsExactlyInAnyOrder(1_120, 5_000, 560);
   }
 
   @Test

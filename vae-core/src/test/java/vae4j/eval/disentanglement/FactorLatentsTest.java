@@ -97,7 +97,8 @@ class FactorLatentsTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> draw(ArtificialCodes.noise(1), grid, 9))
-        .withMessage("codes must have at least 2 latents, of which one can be better, had 1");
+        .withMessage(
+            "latent vectors must have at least 2 latents, of which one can be better, had 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> draw(ArtificialCodes.noise(2), one, 9))
         .withMessage("at least 2 factors of grid must vary, did: 1");
@@ -117,9 +118,9 @@ class FactorLatentsTest {
                     },
                     grid,
                     9))
-        .withMessage("code of image 4 must be finite, latent 1 was NaN");
+        .withMessage("latent vector of image 4 must be finite, latent 1 was NaN");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> draw(indices -> new float[1][2], grid, 9))
-        .withMessage("codes must be as many as images, were 1 for 9");
+        .withMessage("latent vectors must be as many as images, were 1 for 9");
   }
 }

@@ -33,7 +33,7 @@ class LabelledLatentsTest {
       assertThat(codes.classes()).isEqualTo(6);
       float[][] means = posterior.mean().toFloatMatrix();
       for (int i = 0; i < 7; i++) {
-        assertThat(codes.codes()[i]).containsExactly(means[i], within(1e-6f));
+        assertThat(codes.vectors()[i]).containsExactly(means[i], within(1e-6f));
       }
       assertThat(LatentMeans.means(vae, images, 2).of(4)[0])
           .containsExactly(means[4], within(1e-6f));
@@ -60,19 +60,19 @@ class LabelledLatentsTest {
   void refuseWhatIsNoMatrixOfNumbersWithLabels() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LabelledLatents(new float[0][], new int[0]))
-        .withMessage("codes must be [N][Z] with N and Z at least 1, were none");
+        .withMessage("latent vectors must be [N][Z] with N and Z at least 1, were none");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LabelledLatents(new float[][] {{1}, {1, 2}}, new int[2]))
-        .withMessage("code 1 must have 1 latents, had 2");
+        .withMessage("latent vector 1 must have 1 latents, had 2");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LabelledLatents(new float[][] {{1, Float.NaN}}, new int[1]))
-        .withMessage("code 0 must be finite, latent 1 was NaN");
+        .withMessage("latent vector 0 must be finite, latent 1 was NaN");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LabelledLatents(new float[][] {{1}}, new int[2]))
-        .withMessage("labels must be as many as codes, were 2 for 1");
+        .withMessage("labels must be as many as latent vectors, were 2 for 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LabelledLatents(new float[][] {{1}}, new int[] {-1}))
-        .withMessage("label of code 0 must be at least 0, was -1");
+        .withMessage("label of latent vector 0 must be at least 0, was -1");
   }
 
   /** Bars of which the third has no label. */

@@ -79,11 +79,11 @@ class LinearProbeTest {
     LabelledLatents codes = heaps(400);
     float[][] more = new float[400][];
     for (int i = 0; i < 400; i++) {
-      more[i] = new float[] {codes.codes()[i][0], 0.1f, codes.codes()[i][1]};
+      more[i] = new float[] {codes.vectors()[i][0], 0.1f, codes.vectors()[i][1]};
     }
     LabelledLatents withDead = new LabelledLatents(more, codes.labels());
 
-    double[] plain = LinearProbe.defaults().fit(codes).probabilities(codes.codes()[3]);
+    double[] plain = LinearProbe.defaults().fit(codes).probabilities(codes.vectors()[3]);
     assertThat(LinearProbe.defaults().fit(withDead).probabilities(more[3]))
         .containsExactly(plain, within(1e-9));
   }
@@ -99,7 +99,7 @@ class LinearProbeTest {
   private static double[] inPool(int threads, LabelledLatents codes) {
     ForkJoinPool pool = new ForkJoinPool(threads);
     try {
-      return pool.submit(() -> LinearProbe.defaults().fit(codes).probabilities(codes.codes()[0]))
+      return pool.submit(() -> LinearProbe.defaults().fit(codes).probabilities(codes.vectors()[0]))
           .join();
     } finally {
       pool.shutdown();
@@ -124,6 +124,6 @@ class LinearProbeTest {
         .withMessage("iterations must be positive, was 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LinearProbe.defaults().accuracy(heaps(10), noise(10, 2)))
-        .withMessage("codes must have 2 latents as in training, had 8");
+        .withMessage("latent vectors must have 2 latents as in training, had 8");
   }
 }

@@ -32,7 +32,7 @@ class NearestNeighboursTest {
         IntStream.range(0, references.size())
             .boxed()
             .sorted(
-                Comparator.<Integer>comparingDouble(i -> distance(references.codes()[i], query))
+                Comparator.<Integer>comparingDouble(i -> distance(references.vectors()[i], query))
                     .thenComparing(i -> i))
             .limit(k)
             .toList();
@@ -68,7 +68,7 @@ class NearestNeighboursTest {
   })
   void findsWhatSortingAllDistancesFinds(int count, int queries, int latents, int k, int steps) {
     LabelledLatents references = drawn(count, latents, 4, steps, 1);
-    float[][] codes = drawn(queries, latents, 4, steps, 2).codes();
+    float[][] codes = drawn(queries, latents, 4, steps, 2).vectors();
 
     int[] expected = Arrays.stream(codes).mapToInt(query -> naive(references, query, k)).toArray();
     assertThat(new NearestNeighbours(k).classify(references, codes)).isEqualTo(expected);
@@ -113,9 +113,9 @@ class NearestNeighboursTest {
         .withMessage("references must be at least k = 5, were 4");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NearestNeighbours(1).classify(few, new float[][] {{1, 2, 3}}))
-        .withMessage("codes must have 2 latents as in training, had 3");
+        .withMessage("latent vectors must have 2 latents as in training, had 3");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NearestNeighbours(1).classify(few, new float[][] {{1, Float.NaN}}))
-        .withMessage("code 0 must be finite, latent 1 was NaN");
+        .withMessage("latent vector 0 must be finite, latent 1 was NaN");
   }
 }

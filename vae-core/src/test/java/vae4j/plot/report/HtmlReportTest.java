@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vae4j.eval.metric.Metric;
 
 class HtmlReportTest {
   private static final String NASTY = "<script>alert('&\"')</script>";
@@ -32,7 +33,7 @@ class HtmlReportTest {
   @Test
   void everyTextIsEscapedWhereverItStands() {
     ReportFigure figure = ReportFigure.ofGrid(image(0x123456), NASTY, NASTY);
-    Measure row = new Measure(NASTY, NASTY, NASTY, NASTY, NASTY);
+    Metric row = new Metric("", NASTY, 1, 0.5, NASTY, NASTY);
     ReportSection section =
         new ReportSection(
             NASTY, NASTY, List.of(new ReportTable(NASTY, List.of(row))), List.of(figure));
@@ -41,8 +42,8 @@ class HtmlReportTest {
 
     assertThat(html).doesNotContain("<script").doesNotContain("alert('");
     // Title twice and a fact's two halves; each section: contents, heading, explanation, caption,
-    // five parts of a row, alternative text and caption of the figure.
-    assertThat(html.split(Pattern.quote(SAFE), -1)).hasSize(1 + 4 + 2 * 11);
+    // three parts of a row, alternative text and caption of the figure.
+    assertThat(html.split(Pattern.quote(SAFE), -1)).hasSize(1 + 4 + 2 * 9);
   }
 
   @Test
@@ -80,11 +81,12 @@ class HtmlReportTest {
   @Test
   void errorsStandBehindTheirValues() {
     ReportSection section =
-        ReportSection.ofMeasures(
+        ReportSection.ofMetrics(
             "a",
             "",
             List.of(
-                Measure.of("x", 236.4512, "nats", 0.031, ""), Measure.of("y", 0.25, "", "why")));
+                new Metric("a", "x", 236.4512, 0.031, "nats", ""),
+                Metric.of("a", "y", 0.25, "", "why")));
 
     String html = new HtmlReport("", Map.of(), List.of(section)).html();
 

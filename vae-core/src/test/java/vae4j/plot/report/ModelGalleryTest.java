@@ -29,6 +29,8 @@ import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
 import vae4j.loss.LossTerms;
+import vae4j.plot.figure.LatentPoints;
+import vae4j.plot.figure.TrainingCurves;
 import vae4j.train.LearningRate;
 import vae4j.train.Trainer;
 import vae4j.train.TrainerConfig;
@@ -62,13 +64,13 @@ class ModelGalleryTest {
               "Reconstructions",
               "Samples",
               "Interpolations",
-              "What each latent carries",
+              "KL of each latent dimension",
               "Traversals",
-              "Codes of the test images",
-              "Decoded plane",
-              "Codes against the prior");
+              "Latent means of the test images",
+              "Decoded latent plane",
+              "Aggregate posterior and N(0, 1)");
       assertThat(section(sections, "Training").figures()).hasSize(3);
-      assertThat(section(sections, "Codes against the prior").figures()).hasSize(2);
+      assertThat(section(sections, "Aggregate posterior and N(0, 1)").figures()).hasSize(2);
       assertThat(section(sections, "Interpolations").explanation()).contains("Linear");
     }
   }
@@ -78,9 +80,9 @@ class ModelGalleryTest {
     try (Vae vae = trained(VaeConfig.conv(COLOUR).filters(4).latent(16).build())) {
       List<ReportSection> sections = GALLERY.draw(vae, labelled(COLOUR, 30));
 
-      assertThat(headings(sections)).doesNotContain("Decoded plane");
-      assertThat(section(sections, "Codes against the prior").figures()).hasSize(6);
-      assertThat(section(sections, "Codes of the test images").figures().get(0).caption())
+      assertThat(headings(sections)).doesNotContain("Decoded latent plane");
+      assertThat(section(sections, "Aggregate posterior and N(0, 1)").figures()).hasSize(6);
+      assertThat(section(sections, "Latent means of the test images").figures().get(0).caption())
           .contains("30 test images")
           .contains("variance");
       assertThat(section(sections, "Traversals").explanation()).contains("The 3 first of 16.");
@@ -106,9 +108,10 @@ class ModelGalleryTest {
 
       assertThat(headings(sections))
           .contains("Training", "Reconstructions", "Interpolations", "Traversals")
-          .doesNotContain("Samples", "What each latent carries", "Codes against the prior");
+          .doesNotContain(
+              "Samples", "KL of each latent dimension", "Aggregate posterior and N(0, 1)");
       assertThat(section(sections, "Training").figures()).hasSize(1);
-      assertThat(headings(sections).contains("Decoded plane")).isEqualTo(latents == 2);
+      assertThat(headings(sections).contains("Decoded latent plane")).isEqualTo(latents == 2);
     }
   }
 
@@ -121,9 +124,9 @@ class ModelGalleryTest {
           .containsExactly(
               "Reconstructions",
               "Samples",
-              "What each latent carries",
+              "KL of each latent dimension",
               "Traversals",
-              "Codes against the prior");
+              "Aggregate posterior and N(0, 1)");
     }
   }
 
@@ -131,10 +134,10 @@ class ModelGalleryTest {
   void divergencesOfTheLatentsAddUpToThatOfTheLoss() {
     TestImages images = new TestImages(GREY, 130);
     try (Vae vae = trained(VaeConfig.conv(GREY).filters(4).latent(5).build())) {
-      GalleryLatents codes = GalleryLatents.of(vae, images, Binarization.NONE, 1);
+      LatentPoints points = LatentPoints.of(vae, images, Binarization.NONE, 1);
 
       double sum = 0;
-      for (double kl : codes.klPerDimension()) {
+      for (double kl : points.klPerDimension()) {
         sum += kl;
       }
       try (var all = images.first(130)) {

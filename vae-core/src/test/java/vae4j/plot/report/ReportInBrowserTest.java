@@ -27,6 +27,7 @@ import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
 import vae4j.data.ImageShape;
+import vae4j.eval.metric.Metric;
 import vae4j.train.LearningRate;
 import vae4j.train.Trainer;
 import vae4j.train.TrainerConfig;
@@ -133,16 +134,18 @@ class ReportInBrowserTest {
     facts.put("SHA-256", "0123456789abcdef".repeat(4));
     List<ReportSection> sections = new ArrayList<>();
     sections.add(
-        ReportSection.ofMeasures(
+        ReportSection.ofMetrics(
             "Likelihood",
             "How well the model predicts images that it has not seen.",
             List.of(
-                Measure.of("ELBO", -236.4512, "nats per image", 0.31, "Higher is better."),
-                Measure.of(
-                    "Importance-weighted bound with 5,000 samples",
+                new Metric(
+                    "Likelihood", "elbo", -236.4512, 0.31, "nats per image", "Higher is better."),
+                new Metric(
+                    "Likelihood",
+                    "importance-weighted_bound_with_5,000_samples",
                     -231.12,
-                    "nats per image",
                     0.29,
+                    "nats per image",
                     "A closer bound on the log-likelihood; higher is better."))));
     try (Backend backend = Backends.open("nd4j", BackendOptions.defaults().withThreads(1))) {
       ImageShape colour = new ImageShape(12, 10, 3);

@@ -89,7 +89,7 @@ public final class NpyArray {
     return source;
   }
 
-  /** What the array is. */
+  /** The header. */
   public NpyHeader header() {
     return header;
   }

@@ -276,7 +276,9 @@ public final class Downloader {
     }
   }
 
-  /** What a process that was killed left behind; ours are the only ones while we hold the lock. */
+  /**
+   * Files left by a process that was killed; while we hold the lock no other process writes here.
+   */
   private static void removeLeftOvers(Path folder, RemoteFile file) throws IOException {
     try (DirectoryStream<Path> parts =
         Files.newDirectoryStream(folder, "." + file.name() + ".*" + PART)) {

@@ -30,7 +30,7 @@ final class FileNames {
     return isPlain(text) ? text : decoded(lastOfUri(path));
   }
 
-  /** What follows the last dot, in small letters; empty if there is no dot. */
+  /** The extension in lower case; empty if there is no dot. */
   static String ending(String name) {
     int dot = name.lastIndexOf('.');
     return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);

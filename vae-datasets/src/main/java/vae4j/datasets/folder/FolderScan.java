@@ -96,7 +96,7 @@ public final class FolderScan {
     return images;
   }
 
-  /** What was left out, in words such as {@code 12 files (10 .txt, 2 hidden)}; none if nothing. */
+  /** A description of skipped files such as {@code 12 files (10 .txt, 2 hidden)}; empty if none. */
   public Optional<String> leftOut() {
     return leftOut.text();
   }
@@ -178,7 +178,7 @@ public final class FolderScan {
     }
   }
 
-  /** What tells a folder from all others, by whatever link it is reached. */
+  /** The identity of a folder, independent of the link by which it is reached. */
   private static Object key(Path folder, BasicFileAttributes attributes) throws IOException {
     Object key = attributes.fileKey();
     return key == null ? folder.toRealPath() : key;

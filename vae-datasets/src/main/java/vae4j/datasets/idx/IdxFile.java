@@ -129,7 +129,7 @@ public final class IdxFile {
     return header.sizes();
   }
 
-  /** What the values are. */
+  /** The type of the values. */
   public IdxType type() {
     return header.type();
   }

@@ -103,7 +103,7 @@ record IdxHeader(IdxType type, List<Integer> sizes) {
     }
   }
 
-  /** What a file is that does not begin as IDX does, or null where that is not known. */
+  /** The format of a file that is not IDX, or null where that is not known. */
   private static @Nullable String foreign(byte[] start, InputStream in) throws IOException {
     if (start.length == 4 && start[2] == 0 && start[3] == 0 && IdxType.of(start[1]) != null) {
       return "little-endian, IDX stores the most significant byte first";

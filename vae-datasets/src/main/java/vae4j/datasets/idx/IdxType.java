@@ -2,7 +2,7 @@ package vae4j.datasets.idx;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the values of an IDX file are. All are stored with their most significant byte first. */
+/** The types of values of an IDX file, all stored with their most significant byte first. */
 public enum IdxType {
   /** A byte from 0 to 255, type code 0x08. */
   UNSIGNED_BYTE(0x08, 0, "unsigned byte"),

@@ -42,7 +42,7 @@ public final class MalformedIdxException extends IOException {
     return file;
   }
 
-  /** What is wrong in it, such as {@code type code}. */
+  /** The faulty part, such as {@code type code}. */
   public String field() {
     return field;
   }

@@ -143,7 +143,7 @@ public final class ImageDecoder {
     return readers.next();
   }
 
-  /** What is wrong, in one line: a decoder's outermost message often says least. */
+  /** The fault in one line: the innermost message of a decoder is often the clearest. */
   private static String reason(Throwable problem) {
     Set<String> messages = new LinkedHashSet<>();
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
@@ -323,7 +323,7 @@ public final class ImageDecoder {
       return strip;
     }
 
-    /** What the format's decoder holds beside the pixels that it gives. */
+    /** Memory of the format's decoder beside the decoded pixels. */
     private long decoderBytes(long rowBytes) throws IOException {
       if (format == null) {
         return 0;

@@ -17,7 +17,7 @@ final class PngChecksums {
 
   private PngChecksums() {}
 
-  /** What is wrong, if anything; the stream's position is moved. */
+  /** The fault, if there is one; the stream's position is moved. */
   static Optional<String> problem(ImageInputStream in) throws IOException {
     byte[] block = new byte[1 << 13];
     in.seek(8);

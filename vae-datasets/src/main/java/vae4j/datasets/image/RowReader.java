@@ -191,7 +191,7 @@ final class RowReader {
     return colours;
   }
 
-  /** What is darker and brighter is known of whole numbers only. */
+  /** Only whole numbers have a known order of dark and bright. */
   private static void requireWholeNumbers(ColorModel model) throws IOException {
     int type = model.getTransferType();
     if (type != DataBuffer.TYPE_BYTE && type != DataBuffer.TYPE_USHORT && !isPackedRgb(model)) {

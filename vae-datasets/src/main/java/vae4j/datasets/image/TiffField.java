@@ -10,9 +10,9 @@ import javax.imageio.stream.ImageInputStream;
  * revision 6.0, section 2).
  */
 enum TiffField {
-  /** How pixels are compressed; 1 if they are not. */
+  /** Compression of pixels; 1 for none. */
   COMPRESSION(0x103),
-  /** How the image is to be turned, 1 to 8. */
+  /** Orientation of the image, 1 to 8. */
   ORIENTATION(0x112);
 
   private static final int ABSENT = 1; // the default of both

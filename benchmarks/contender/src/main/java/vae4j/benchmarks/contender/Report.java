@@ -56,7 +56,7 @@ public record Report(
     return 1000 * timed.stream().mapToDouble(Pass::cpuSeconds).sum() / images;
   }
 
-  /** What the last pass gave. */
+  /** The result of the last pass. */
   public double result() {
     return timed.get(timed.size() - 1).result();
   }

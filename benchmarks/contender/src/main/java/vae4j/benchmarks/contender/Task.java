@@ -52,7 +52,7 @@ public record Task(
    */
   public record Adam(double learningRate, double beta1, double beta2, double epsilon) {
     /**
-     * What both moments' corrections come to: α_t = α·√(1−β₂ᵗ) / (1−β₁ᵗ).
+     * The product of both moments' corrections: α_t = α·√(1−β₂ᵗ) / (1−β₁ᵗ).
      *
      * @param step t, from 1
      */

@@ -1,6 +1,6 @@
 package vae4j.benchmarks.contender;
 
-/** What is timed. */
+/** The operation that is timed. */
 public enum TaskMode {
   /** Epochs of training; the result of a pass is its mean loss, in nats per image. */
   TRAIN,

@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What this process has used of the machine. */
+/** Resource usage of this process. */
 final class Usage {
   private Usage() {}
 

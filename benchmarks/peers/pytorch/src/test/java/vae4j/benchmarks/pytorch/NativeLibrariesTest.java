@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NativeLibrariesTest {
   @TempDir Path folder;
 
-  /** What the other JVM runs: loads the libraries, computes, and says what else is loaded. */
+  /** The program of the other JVM: loads the libraries, computes, and lists what else is loaded. */
   static final class Load {
     private Load() {}
 

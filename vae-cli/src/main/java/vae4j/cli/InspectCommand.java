@@ -18,6 +18,12 @@ import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
+import vae4j.cli.console.Console;
+import vae4j.cli.console.Documents;
+import vae4j.cli.console.ExitCode;
+import vae4j.cli.console.Failure;
+import vae4j.cli.console.LossText;
+import vae4j.cli.option.ModelFileArgument;
 import vae4j.graph.Parameter;
 import vae4j.io.ModelArchiveReader;
 

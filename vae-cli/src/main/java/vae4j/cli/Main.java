@@ -7,6 +7,12 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import vae4j.cli.console.Console;
+import vae4j.cli.console.ExitCode;
+import vae4j.cli.console.Failure;
+import vae4j.cli.console.Interruption;
+import vae4j.cli.console.StandardStream;
+import vae4j.cli.console.Uncaught;
 
 /** The way into the {@code vae} command. */
 public final class Main {

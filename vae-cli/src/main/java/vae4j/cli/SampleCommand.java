@@ -6,6 +6,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vae4j.Vae;
 import vae4j.backend.Backend;
+import vae4j.cli.console.Console;
+import vae4j.cli.console.ExitCode;
+import vae4j.cli.option.BackendArguments;
+import vae4j.cli.option.ClassOption;
+import vae4j.cli.option.Counts;
+import vae4j.cli.option.DrawingFile;
+import vae4j.cli.option.ModelFileArgument;
 import vae4j.plot.figure.Samples;
 
 /** {@code vae sample}: images decoded from latent vectors drawn from the prior. */

@@ -1,9 +1,10 @@
 /**
  * The {@code vae} command: words of a command line come in; models, images and numbers go out.
  *
- * <p>{@link vae4j.cli.Main} is the way in. One class is one command; what several share (data,
- * backend, model file) is a group of options of its own. Results go to standard output, progress
- * and notices to standard error. Nothing here computes: that is what the libraries below are for.
+ * <p>{@link vae4j.cli.Main} is the entry point, and one class is one command. Options that several
+ * share are in {@code option}, run folders and sweeps in {@code run}, files of images and latent
+ * vectors in {@code file}, output and failures in {@code console}. Results go to standard output,
+ * progress and notices to standard error. The computing is done by the libraries below.
  */
 @NullMarked
 package vae4j.cli;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vae4j.cli.console.ExitCode;
 
 class BadFilesTest {
   @TempDir private Path temp;

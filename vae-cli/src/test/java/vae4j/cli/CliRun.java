@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import vae4j.cli.console.Console;
+import vae4j.cli.console.Interruption;
+import vae4j.cli.console.StandardStream;
 
 /** What a command gave. */
 record CliRun(int code, String out, String err) {

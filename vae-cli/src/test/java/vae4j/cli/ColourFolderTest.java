@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vae4j.cli.console.ExitCode;
 
 /** Colour images of an odd size, from a folder to drawings. */
 class ColourFolderTest {

@@ -11,6 +11,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import vae4j.cli.console.Console;
+import vae4j.cli.console.ExitCode;
+import vae4j.cli.console.Failure;
+import vae4j.cli.console.Interruption;
+import vae4j.cli.console.StandardStream;
 import vae4j.data.ImageValueException;
 
 class FailureTest {

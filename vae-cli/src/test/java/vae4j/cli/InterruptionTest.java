@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import vae4j.Vae;
+import vae4j.cli.console.ExitCode;
+import vae4j.cli.console.Interruption;
 
 class InterruptionTest {
   @TempDir private Path temp;

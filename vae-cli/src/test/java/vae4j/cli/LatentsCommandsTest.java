@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.Vae;
+import vae4j.cli.console.ExitCode;
 import vae4j.data.Batch;
 import vae4j.datasets.Sprites;
 import vae4j.datasets.array.NpyArray;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vae4j.cli.console.ExitCode;
 
 /**
  * The start script in a clone of its own, with a {@code java} and a {@code mvn} that write down how

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vae4j.cli.console.LossText;
 import vae4j.data.ImageShape;
 import vae4j.loss.KlWeight;
 import vae4j.loss.Likelihood;

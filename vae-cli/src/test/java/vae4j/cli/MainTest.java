@@ -14,6 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine.Command;
+import vae4j.cli.console.Console;
+import vae4j.cli.console.ExitCode;
+import vae4j.cli.console.Failure;
+import vae4j.cli.console.Interruption;
+import vae4j.cli.console.StandardStream;
+import vae4j.cli.console.Uncaught;
 
 class MainTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();

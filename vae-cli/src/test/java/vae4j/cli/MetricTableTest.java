@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import vae4j.cli.console.MetricTable;
 import vae4j.eval.metric.Metric;
 import vae4j.plot.report.ReportSection;
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import vae4j.VaeConfig;
 import vae4j.backend.Activation;
+import vae4j.cli.option.ModelArguments;
 import vae4j.data.Binarization;
 import vae4j.data.ImageShape;
 import vae4j.loss.KlWeight;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import vae4j.Vae;
+import vae4j.cli.console.ExitCode;
 
 /** What only a process of its own can show: signals, and a machine without data. */
 class ProcessTest {

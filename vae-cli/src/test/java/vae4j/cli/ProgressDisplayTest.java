@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vae4j.cli.console.Interruption;
 
 class ProgressDisplayTest {
   @TempDir private Path temp;

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vae4j.Vae;
+import vae4j.cli.console.ExitCode;
+import vae4j.cli.run.RunFolder;
 
 class RunFolderTest {
   @TempDir private Path temp;

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vae4j.Vae;
+import vae4j.cli.console.Console;
+import vae4j.cli.console.ExitCode;
+import vae4j.cli.console.Interruption;
+import vae4j.cli.console.StandardStream;
 
 class StandardStreamTest {
   @TempDir private Path temp;

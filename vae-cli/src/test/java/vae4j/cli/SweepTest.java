@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vae4j.cli.console.Console;
+import vae4j.cli.console.ExitCode;
+import vae4j.cli.console.Interruption;
+import vae4j.cli.console.StandardStream;
 
 class SweepTest {
   @TempDir private static Path shared;

@@ -1,0 +1,5 @@
+/** Files and arrays of images and latent vectors. */
+@NullMarked
+package vae4j.cli.file;
+
+import org.jspecify.annotations.NullMarked;

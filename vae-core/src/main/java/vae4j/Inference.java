@@ -120,11 +120,56 @@ public interface Inference {
    *     infinite
    */
   default float[] decode(float[] latents) {
-    int dimensions = config().latent();
-    int count = rows("latents", latents.length, dimensions);
-    try (INDArray array = Nd4j.create(latents, new long[] {count, dimensions}, 'c');
+    try (INDArray array = latentsOf(latents);
         INDArray decoded = decode(array)) {
       return values(decoded);
+    }
+  }
+
+  /**
+   * As {@link #decodeOutput(INDArray)}, with Java arrays.
+   *
+   * @param latents z, [N, Z] in C order
+   * @return logits or means [N, H, W, C] in C order
+   * @throws IllegalArgumentException if the length is no multiple of Z, or a number is NaN or
+   *     infinite
+   */
+  default float[] decodeOutput(float[] latents) {
+    try (INDArray array = latentsOf(latents);
+        INDArray output = decodeOutput(array)) {
+      return values(output);
+    }
+  }
+
+  /**
+   * As {@link #sample}, with a Java array.
+   *
+   * @param count how many, at least 1
+   * @param seed of the latent vectors
+   * @return images [N, H, W, C] in C order, in [0, 1]
+   * @throws IllegalArgumentException if count is not positive, or the images have more than 2³¹ − 1
+   *     numbers
+   */
+  default float[] sampleValues(int count, long seed) {
+    try (INDArray images = sample(count, seed)) {
+      return values(images);
+    }
+  }
+
+  /**
+   * As {@link #logLikelihood(INDArray, INDArray)}, with Java arrays.
+   *
+   * @param images [N, H, W, C] in C order, in [0, 1]
+   * @param latents z, [S·N, Z] in C order; row s·N + n belongs to image n
+   * @return [S·N], nats
+   * @throws IllegalArgumentException if a length does not fit the model or the number of images, or
+   *     a number is NaN or infinite
+   * @throws vae4j.data.ImageValueException if a value is outside [0, 1] or NaN
+   */
+  default double[] logLikelihood(float[] images, float[] latents) {
+    try (INDArray x = imagesOf(images);
+        INDArray z = latentsOf(latents)) {
+      return logLikelihood(x, z);
     }
   }
 
@@ -148,6 +193,12 @@ public interface Inference {
     int count = rows("images", images.length, shape.size());
     return Nd4j.create(
         images, new long[] {count, shape.height(), shape.width(), shape.channels()}, 'c');
+  }
+
+  private INDArray latentsOf(float[] latents) {
+    int dimensions = config().latent();
+    int count = rows("latents", latents.length, dimensions);
+    return Nd4j.create(latents, new long[] {count, dimensions}, 'c');
   }
 
   private static int rows(String name, int length, int each) {

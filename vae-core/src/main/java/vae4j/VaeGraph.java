@@ -80,7 +80,7 @@ final class VaeGraph {
   private static String tooMany(String parameters) {
     return "parameters must be fewer than 2^31, were "
         + parameters
-        + ": smaller images, fewer filters, hidden units or latents are wanted";
+        + ": smaller images, fewer filters, hidden units or latent dimensions are wanted";
   }
 
   /** Images in, parameters of q(z | x) out. */

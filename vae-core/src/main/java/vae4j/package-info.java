@@ -1,9 +1,10 @@
 /**
- * The model itself: {@link vae4j.VaeConfig} says what it looks like, {@link vae4j.Vae} encodes,
- * decodes, samples, gives loss and gradient, and is saved and loaded.
+ * The model: {@link vae4j.VaeConfig} is its architecture, {@link vae4j.Vae} its weights with load
+ * and save, {@link vae4j.Session} runs it for inference and {@link vae4j.TrainingSession} for
+ * training.
  *
- * <p>Start reading at {@link vae4j.VaeConfig}; {@link vae4j.VaeNetwork} is the model top to bottom,
- * and {@link vae4j.VaePlan} what happens to one batch. This package knows no training loop.
+ * <p>Start reading at {@link vae4j.VaeConfig}; {@code VaeGraph} builds the network from top to
+ * bottom. This package knows no training loop.
  */
 @NullMarked
 package vae4j;

@@ -121,6 +121,13 @@ class SessionTest {
       assertThat(encoded.logVariance()).isEqualTo(posterior.logVariance().ravel().toFloatVector());
       assertThat(vae.decode(encoded.mean())).isEqualTo(decoded.ravel().toFloatVector());
       assertThat(vae.reconstruct(images.all())).isEqualTo(decoded.ravel().toFloatVector());
+      try (INDArray output = vae.decodeOutput(posterior.mean());
+          INDArray samples = vae.sample(4, 7)) {
+        assertThat(vae.decodeOutput(encoded.mean())).isEqualTo(output.ravel().toFloatVector());
+        assertThat(vae.sampleValues(4, 7)).isEqualTo(samples.ravel().toFloatVector());
+      }
+      assertThat(vae.logLikelihood(images.all(), encoded.mean()))
+          .isEqualTo(vae.logLikelihood(batch.images(), posterior.mean()));
       assertThatIllegalArgumentException()
           .isThrownBy(() -> vae.encode(new float[121]))
           .withMessage("images must have a multiple of 120 numbers, had 121");

@@ -114,7 +114,7 @@ final class LatentCommand implements Callable<Integer> {
     if (dims == null) {
       if (latent != 2) {
         throw new IllegalArgumentException(
-            "a scatter shows 2 latents, the model has "
+            "a scatter shows 2 latent dimensions, the model has "
                 + latent
                 + (latent > 2 ? "; choose two with --dims, such as --dims 1,2" : ""));
       }
@@ -126,7 +126,7 @@ final class LatentCommand implements Callable<Integer> {
         || Math.min(two[0], two[1]) < 1
         || Math.max(two[0], two[1]) > latent) {
       throw new IllegalArgumentException(
-          "dims must be two different latents from 1 to " + latent + ", were " + dims);
+          "dims must be two different dimensions from 1 to " + latent + ", were " + dims);
     }
     return new LatentScatter("", two[0] - 1, two[1] - 1);
   }

@@ -1,5 +1,5 @@
 /**
- * The {@code vae} command: words of a command line come in; models, images and numbers go out.
+ * The {@code vae} command: a command line comes in; models, images and numbers go out.
  *
  * <p>{@link vae4j.cli.Main} is the entry point, and one class is one command. Options that several
  * share are in {@code option}, run folders and sweeps in {@code run}, files of images and latent

@@ -146,21 +146,21 @@ class ModelCommandsTest {
   void aScatterOfMoreThanTwoLatentsAsksForTwoOfThem() {
     assertRefused(
         CliRun.of("latent", wide, "--limit", 10, "--out", temp.resolve("x.png")),
-        "a scatter shows 2 latents, the model has 4; choose two with --dims, such as --dims 1,2");
+        "a scatter shows 2 latent dimensions, the model has 4; choose two with --dims, such as --dims 1,2");
   }
 
   @Test
   void latentsThatAreNotThereAreRefused() {
     assertRefused(
         CliRun.of("latent", wide, "--dims", "1,5", "--out", temp.resolve("x.png")),
-        "dims must be two different latents from 1 to 4, were 1,5");
+        "dims must be two different dimensions from 1 to 4, were 1,5");
   }
 
   @Test
   void aPlaneOfMoreThanTwoLatentsIsRefused() {
     assertRefused(
         CliRun.of("latent", wide, "--plane", "--out", temp.resolve("x.png")),
-        "--plane needs a model of 2 latents, this one has 4");
+        "--plane needs a model of 2 latent dimensions, this one has 4");
   }
 
   @Test

@@ -1,8 +1,9 @@
 /**
- * A trained model and data come in, numbers go out.
+ * A trained model and images come in, metrics go out.
  *
- * <p>Means are over a whole split, weighted by batch size, or of every image's number and then with
- * their standard error. This package trains nothing and draws nothing.
+ * <p>{@link vae4j.eval.Evaluation} measures a list of {@linkplain vae4j.eval.metric groups of
+ * metrics}. Means are over a whole split, with their standard error. This package trains nothing
+ * and draws nothing.
  */
 @NullMarked
 package vae4j.eval;

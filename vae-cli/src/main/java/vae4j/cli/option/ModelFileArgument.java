@@ -80,7 +80,7 @@ public final class ModelFileArgument {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s needs a model of 2 latents, this one has %d",
+              "%s needs a model of 2 latent dimensions, this one has %d",
               what,
               vae.config().latent()));
     }

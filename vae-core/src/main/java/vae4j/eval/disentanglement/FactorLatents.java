@@ -148,14 +148,14 @@ public final class FactorLatents {
     int latents = vectors[0].length;
     if (latents < 2) {
       throw new IllegalArgumentException(
-          "latent vectors must have at least 2 latents, of which one can be better, had "
+          "latent vectors must have at least 2 dimensions, of which one can be better, had "
               + latents);
     }
     double[][] columns = new double[latents][vectors.length];
     for (int i = 0; i < vectors.length; i++) {
       if (vectors[i].length != latents) {
         throw new IllegalArgumentException(
-            "latent vectors must have the same number of latents, had "
+            "latent vectors must have the same number of dimensions, had "
                 + latents
                 + " and "
                 + vectors[i].length);

@@ -1,12 +1,11 @@
 /**
- * Images come in; what a classifier sees in them, and how far two sets of images are from each
- * other in its eyes, goes out.
+ * Images come in; their features, and distances between the features of two sets of images, go out.
  *
- * <p>The features are those of {@link vae4j.eval.features.FeatureNetwork}, small classifiers of our
- * own, so a distance is compared only with others of the same network: its name belongs to every
- * score, {@code FID[vae4j-fashion-1]}. They are on no scale with published scores, which are made
- * with the Inception network. This package knows no model: whoever made the images, they are judged
- * alike.
+ * <p>The features are those of {@link vae4j.eval.features.FeatureNetwork}, two small classifiers of
+ * this library, so a distance compares only with others of the same network: its name is part of
+ * every metric, {@code FID[vae4j-fashion-1]}. They do not compare with published values, which use
+ * the Inception network. Apart from {@link vae4j.eval.features.FeatureReport} nothing here knows a
+ * model.
  */
 @NullMarked
 package vae4j.eval.features;

@@ -104,7 +104,7 @@ public record LabelledLatents(float[][] vectors, int[] labels) {
       throw new IllegalArgumentException(
           "latent vectors must have "
               + wanted
-              + " latents as in training, had "
+              + " dimensions as in training, had "
               + vectors[0].length);
     }
   }

@@ -1,10 +1,9 @@
 /**
- * Latent vectors and labels come in, and how well the labels can be read from the latent vectors
- * goes out: by a linear classifier, and by the nearest neighbours.
+ * Latent vectors and labels come in, the accuracy of classifiers goes out: of a linear classifier,
+ * and of the nearest neighbours.
  *
- * <p>Where latent vectors come from is told by {@link vae4j.eval.probe.LatentMeans}; apart from its
- * adapter nothing here knows a model. All sums are in double precision, and no result depends on
- * the number of threads.
+ * <p>{@link vae4j.eval.probe.LatentMeans} encodes images; apart from it nothing here knows a model.
+ * All sums are in double precision, and no result depends on the number of threads.
  */
 @NullMarked
 package vae4j.eval.probe;

@@ -98,7 +98,7 @@ class FactorLatentsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> draw(ArtificialCodes.noise(1), grid, 9))
         .withMessage(
-            "latent vectors must have at least 2 latents, of which one can be better, had 1");
+            "latent vectors must have at least 2 dimensions, of which one can be better, had 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> draw(ArtificialCodes.noise(2), one, 9))
         .withMessage("at least 2 factors of grid must vary, did: 1");

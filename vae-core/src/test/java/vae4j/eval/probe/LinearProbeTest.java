@@ -124,6 +124,6 @@ class LinearProbeTest {
         .withMessage("iterations must be positive, was 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LinearProbe.defaults().accuracy(heaps(10), noise(10, 2)))
-        .withMessage("latent vectors must have 2 latents as in training, had 8");
+        .withMessage("latent vectors must have 2 dimensions as in training, had 8");
   }
 }

@@ -113,7 +113,7 @@ class NearestNeighboursTest {
         .withMessage("references must be at least k = 5, were 4");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NearestNeighbours(1).classify(few, new float[][] {{1, 2, 3}}))
-        .withMessage("latent vectors must have 2 latents as in training, had 3");
+        .withMessage("latent vectors must have 2 dimensions as in training, had 3");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NearestNeighbours(1).classify(few, new float[][] {{1, Float.NaN}}))
         .withMessage("latent vector 0 must be finite, latent 1 was NaN");

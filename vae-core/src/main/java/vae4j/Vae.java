@@ -188,8 +188,8 @@ public final class Vae implements Inference, AutoCloseable {
   }
 
   /**
-   * The flat vector of the trainable parameters, in the backend's memory. Whoever writes to it asks
-   * for it anew each time, and knows that no other thread uses the model; {@link #update} and
+   * The flat vector of the trainable parameters, in the backend's memory. A caller that writes to
+   * it asks for it each time, and knows that no other thread uses the model; {@link #update} and
    * {@link TrainingSession#update} need neither.
    */
   public Storage parameters() {
@@ -566,7 +566,7 @@ public final class Vae implements Inference, AutoCloseable {
   }
 
   /**
-   * Frees the buffers of idle sessions and of {@link #training}. They are made anew when they are
+   * Frees the buffers of idle sessions and of {@link #training}. They are made again when they are
    * wanted.
    */
   public void freeWorkspace() {

@@ -31,8 +31,8 @@ public interface Backend extends AutoCloseable {
 
   /**
    * Numbers between the layers that a training step should have at a time, so that they stay in the
-   * processor's cache. A larger batch walks forward and backward in slices, whose gradients are
-   * added.
+   * processor's cache. A larger batch is computed forward and backward in slices, whose gradients
+   * are added.
    */
   default long activationsAtATime() {
     return Long.MAX_VALUE;

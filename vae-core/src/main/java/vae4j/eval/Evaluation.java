@@ -105,7 +105,7 @@ public record Evaluation(List<MetricGroup> groups, Binarization binarization, lo
    * @param vae the model
    * @param images of its shape
    * @param workers share the loops that the backend does not do
-   * @param listener is told of each group before it is measured
+   * @param listener is called with each group before it is measured
    * @return the metrics
    * @throws IllegalArgumentException if a group is {@link MetricGroup#unavailable}
    */

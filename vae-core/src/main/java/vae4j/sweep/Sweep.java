@@ -1,6 +1,5 @@
 package vae4j.sweep;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,11 +8,21 @@ import java.util.Optional;
  *
  * @param plan the runs
  * @param runner trains and measures one
- * @param listener is told of each
+ * @param listener is called for each run
  */
 public record Sweep(SweepPlan plan, SweepRunner runner, Listener listener) {
-  /** Is told how a sweep goes. */
+  /** Is called as a sweep goes on. */
   public interface Listener {
+    /** Does nothing. */
+    Listener SILENT =
+        new Listener() {
+          @Override
+          public void onRun(SweepPlan.Run run, int number, boolean done) {}
+
+          @Override
+          public void onResults(List<SweepResult> results, int left) {}
+        };
+
     /**
      * Before a run.
      *
@@ -35,33 +44,28 @@ public record Sweep(SweepPlan plan, SweepRunner runner, Listener listener) {
   /**
    * Makes what is not done yet.
    *
-   * @return whether all runs are done; false if one was interrupted
+   * @return the results in the plan's order; fewer than there are runs if one was interrupted
    */
-  public boolean run() {
+  public List<SweepResult> run() {
     List<SweepPlan.Run> runs = plan.runs();
-    listener.onResults(results(runs), left(runs));
+    List<SweepResult> results = results(runs);
+    listener.onResults(results, runs.size() - results.size());
     int number = 0;
     for (SweepPlan.Run run : runs) {
       boolean done = runner.done(run).isPresent();
       listener.onRun(run, ++number, done);
-      if (done) {
-        continue;
+      if (!done) {
+        if (runner.run(run).isEmpty()) {
+          return results;
+        }
+        results = results(runs);
+        listener.onResults(results, runs.size() - results.size());
       }
-      if (runner.run(run).isEmpty()) {
-        return false;
-      }
-      listener.onResults(results(runs), left(runs));
     }
-    return true;
-  }
-
-  private List<SweepResult> results(List<SweepPlan.Run> runs) {
-    List<SweepResult> results = new ArrayList<>();
-    runs.stream().map(runner::done).flatMap(Optional::stream).forEach(results::add);
     return results;
   }
 
-  private int left(List<SweepPlan.Run> runs) {
-    return (int) runs.stream().filter(run -> runner.done(run).isEmpty()).count();
+  private List<SweepResult> results(List<SweepPlan.Run> runs) {
+    return runs.stream().map(runner::done).flatMap(Optional::stream).toList();
   }
 }

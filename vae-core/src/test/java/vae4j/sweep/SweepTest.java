@@ -48,7 +48,7 @@ class SweepTest {
               new Evaluation(List.of(new ElboMetrics()), Binarization.NONE, 1));
       Sweep sweep = new Sweep(plan, runner, listener);
 
-      assertThat(sweep.run()).isTrue();
+      assertThat(sweep.run()).hasSize(4);
 
       assertThat(heard).startsWith("0 + 4", "beta-1_prior-standard-normal_seed-1", "1 + 3");
       List<SweepResult> results =
@@ -57,7 +57,7 @@ class SweepTest {
           .extracting(result -> result.metric("elbo").orElseThrow().value())
           .doesNotHaveDuplicates();
       heard.clear();
-      assertThat(sweep.run()).isTrue();
+      assertThat(sweep.run()).hasSize(4);
       assertThat(heard).filteredOn(each -> each.endsWith(" done")).hasSize(4);
 
       SweepResults tables = new SweepResults(plan, results);

@@ -13,7 +13,7 @@ import vae4j.datasets.download.DownloadListener;
  * @param padded whether IDX images of 28×28, as MNIST's, get two rows and columns of zeros on each
  *     side, from 28×28 to 32×32, which strides divide evenly
  * @param folder how a folder of own images is read
- * @param listener hears how a download goes on
+ * @param listener is called as a download goes on
  */
 public record DataOptions(
     @Nullable Path directory,
@@ -22,7 +22,7 @@ public record DataOptions(
     FolderOptions folder,
     DownloadListener listener) {
 
-  /** No directory of its own, downloads allowed, 32×32, nobody listening. */
+  /** No directory of its own, downloads allowed, 32×32, no listener. */
   public static DataOptions defaults() {
     return new DataOptions(null, false, true, FolderOptions.defaults(), DownloadListener.SILENT);
   }
@@ -66,7 +66,7 @@ public record DataOptions(
   /**
    * These options with another listener.
    *
-   * @param newListener hears how a download goes on
+   * @param newListener is called as a download goes on
    */
   public DataOptions withListener(DownloadListener newListener) {
     return new DataOptions(directory, offline, padded, folder, newListener);

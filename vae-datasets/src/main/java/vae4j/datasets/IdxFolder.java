@@ -18,9 +18,9 @@ import vae4j.datasets.idx.IdxFile;
 import vae4j.datasets.idx.MalformedIdxException;
 
 /**
- * The IDX files of a folder, told by their names: images to train on, and as far as they are there
- * their labels, images to test on, and the labels of those. Where none are to test on, some are
- * drawn by lot.
+ * The IDX files of a folder, recognised by their names: images to train on, and as far as they are
+ * there their labels, images to test on, and the labels of those. Where none are to test on, some
+ * are drawn by lot.
  *
  * <p>Labels are named by their numbers, whichever there are. Files whose names begin as those of a
  * published set have its classes' names, and those of EMNIST are transposed, as it publishes them

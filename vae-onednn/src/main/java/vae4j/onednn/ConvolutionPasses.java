@@ -109,7 +109,7 @@ final class ConvolutionPasses implements AutoCloseable {
     pass.kernel().unpack(kernelGradient);
   }
 
-  /** The weights are packed anew when they are next needed. */
+  /** The weights are packed again when they are next needed. */
   void weightsChanged() {
     for (PackedPrimitive pass : new PackedPrimitive[] {forward, backwardData}) {
       if (pass != null) {

@@ -53,8 +53,8 @@ public final class Interruption {
   }
 
   /**
-   * Whether a signal after the one that was heard means that somebody does not want to wait. The
-   * end of a terminal is told by the system and by the shell: that is one request.
+   * Whether a signal after the first means that the user does not want to wait. The end of a
+   * terminal is told by the system and by the shell: that is one request.
    *
    * @param signal its name
    * @param nanos how long after the first

@@ -9,7 +9,7 @@ import vae4j.data.ImageDataset;
  * Images that tell how many of them have been read.
  *
  * @param whole the images
- * @param progress is told
+ * @param progress counts the images
  * @param done how many so far
  */
 public record CountedImages(ImageDataset whole, ProgressDisplay progress, AtomicInteger done)

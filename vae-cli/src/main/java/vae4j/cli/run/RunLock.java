@@ -15,7 +15,7 @@ import vae4j.cli.console.Failure;
 
 /**
  * Keeps two trainings from writing into one folder. The system gives the lock back when the process
- * ends, however it ends, so that a file that a killed one leaves behind keeps nobody out.
+ * ends, however it ends, so that a file that a killed one leaves behind does not block others.
  */
 public final class RunLock implements AutoCloseable {
   public static final String NAME = ".lock";

@@ -25,7 +25,7 @@ import vae4j.train.TrainingHistory;
 /**
  * Trains a model into a run folder.
  *
- * @param console hears of progress and of Ctrl-C
+ * @param console shows progress and reports Ctrl-C
  * @param report receives a line an epoch and split
  * @param plan what is trained, and how
  * @param images to train and test on

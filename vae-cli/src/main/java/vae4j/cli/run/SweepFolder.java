@@ -57,7 +57,7 @@ public final class SweepFolder implements SweepRunner, Sweep.Listener {
   /**
    * Plans all runs, and refuses what cannot be done or differs from what is in the folder.
    *
-   * @param console is told how it goes
+   * @param console prints the progress
    * @param out the folder
    * @param plan the runs
    * @param settings those that are not varied
@@ -109,7 +109,7 @@ public final class SweepFolder implements SweepRunner, Sweep.Listener {
     console.out().println("plan    " + plan.text());
     console.out().println("folder  " + out);
     started = System.nanoTime();
-    if (!new Sweep(plan, this, this).run()) {
+    if (new Sweep(plan, this, this).run().size() < runs.size()) {
       console.out().println("interrupted; the same command again goes on with this run");
       return ExitCode.INTERRUPTED;
     }

@@ -15,9 +15,9 @@ import vae4j.data.Seeds;
  *   <li>{@code dci_disentanglement}: whether a latent helps with one factor only. D_j = 1 − H(R[j]
  *       as shares of its sum) to the base of the number of factors, averaged over latents with the
  *       share of all importance that is theirs as weight.
- *   <li>{@code dci_completeness}: whether a factor is told by one latent only. C_f = 1 − H(R[·][f])
- *       to the base of the number of latents, averaged over the factors that a latent helps with.
- *       Latents that never change count in that base.
+ *   <li>{@code dci_completeness}: whether a factor depends on one latent dimension only. C_f = 1 −
+ *       H(R[·][f]) to the base of the number of latents, averaged over the factors that a latent
+ *       helps with. Latents that never change count in that base.
  *   <li>{@code dci_informativeness}: the share of test images whose value is found, averaged over
  *       factors.
  * </ul>

@@ -17,9 +17,9 @@ import vae4j.data.Seeds;
  *   <li>{@code dci_regression_disentanglement}: whether a latent helps with one factor only. D_j =
  *       1 − H(R[j] as shares of its sum) to the base of the number of factors, averaged over
  *       latents with the share of all importance that is theirs as weight.
- *   <li>{@code dci_regression_completeness}: whether a factor is told by one latent only. C_f = 1 −
- *       H(R[·][f] as shares) to the base of the number of latents that ever change, averaged over
- *       factors.
+ *   <li>{@code dci_regression_completeness}: whether a factor depends on one latent dimension only.
+ *       C_f = 1 − H(R[·][f] as shares) to the base of the number of latents that ever change,
+ *       averaged over factors.
  *   <li>{@code dci_regression_informativeness}: how well factors are predicted, as the share of
  *       their variance that is explained on images not trained on, at least 0, averaged over
  *       factors. The paper gives the error instead, √(1 − this) for an ordered factor.

@@ -3,7 +3,7 @@ package vae4j.eval.disentanglement;
 import java.util.List;
 
 /**
- * A measure of how far each latent stands for one factor.
+ * A metric of whether each latent dimension represents one factor.
  *
  * <p>None of them changes when latents are put in another order or turned in sign. Their scale
  * matters little, but for {@link FactorVaeScore}, whose limit for dead latents is a standard

@@ -4,7 +4,7 @@ import java.util.Locale;
 import vae4j.backend.ParallelLoop;
 
 /**
- * Images against real ones in the eyes of one network.
+ * FID, KID and Inception Score of images against real ones, by one network.
  *
  * <p>What the numbers mean is seen beside those of {@link FeatureReport#real}: no better score can
  * be expected of images that a model made. All three depend on the network, and FID on both numbers

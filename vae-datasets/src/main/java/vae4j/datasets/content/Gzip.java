@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
-/** Gzip, told by a file's first two bytes and not by its name (RFC 1952, section 2.3.1). */
+/** Gzip, recognised by the first two bytes of a file (RFC 1952, section 2.3.1). */
 public final class Gzip {
   private static final int BUFFER = 1 << 16;
   private static final int FIRST = 0x1f;

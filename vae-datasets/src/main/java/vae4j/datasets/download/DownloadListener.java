@@ -4,11 +4,11 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * Hears how a download goes on, on the thread that downloads. All methods do nothing unless
+ * Is called as a download goes on, on the thread that downloads. All methods do nothing unless
  * overridden.
  */
 public interface DownloadListener {
-  /** Hears and says nothing. */
+  /** Does nothing. */
   DownloadListener SILENT = new DownloadListener() {};
 
   /**

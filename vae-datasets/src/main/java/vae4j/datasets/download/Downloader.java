@@ -65,7 +65,7 @@ public final class Downloader {
    * Makes a downloader; nothing is connected yet.
    *
    * @param settings how patient it is
-   * @param listener hears how it goes on
+   * @param listener is called as it goes on
    */
   public Downloader(DownloadSettings settings, DownloadListener listener) {
     this.settings = settings;

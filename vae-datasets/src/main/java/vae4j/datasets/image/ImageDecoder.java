@@ -20,7 +20,7 @@ import vae4j.data.ImageShape;
 
 /**
  * Decodes PNG, JPEG, GIF, BMP, TIFF and WebP files, and whatever else ImageIO has been given a
- * plug-in for. The format is told by the content, not by the name.
+ * plug-in for. The format is recognised by the content, not by the name.
  *
  * <ul>
  *   <li>Where an image is transparent, white shows through.

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
-/** The image formats that can be decoded, told by a file's first bytes whatever its name is. */
+/** The image formats that can be decoded, recognised by the first bytes of a file. */
 public enum ImageFormat {
   /** Portable Network Graphics. */
   PNG,

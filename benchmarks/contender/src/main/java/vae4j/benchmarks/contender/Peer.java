@@ -33,7 +33,7 @@ public interface Peer extends AutoCloseable {
    * Trains for all passes, the warm-up included, and says after each that it is over. {@link
    * PeerMain#train} is a loop for contenders that bring none of their own.
    *
-   * @param stopwatch is told of each pass, with its mean loss
+   * @param stopwatch is called after each pass, with its mean loss
    */
   void train(Stopwatch stopwatch);
 

@@ -79,7 +79,7 @@ public final class PeerMain {
    * Trains step by step, for contenders whose libraries bring no loop of their own.
    *
    * @param inputs the images, their order and noise
-   * @param stopwatch is told of each pass
+   * @param stopwatch is called after each pass
    * @param step trains on a batch
    */
   public static void train(Inputs inputs, Stopwatch stopwatch, Step step) {

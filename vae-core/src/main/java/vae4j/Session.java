@@ -28,6 +28,7 @@ import vae4j.graph.Weights;
 import vae4j.latent.DiagonalGaussian;
 import vae4j.latent.Gaussian;
 import vae4j.latent.Posterior;
+import vae4j.latent.Prior;
 import vae4j.loss.LossMean;
 import vae4j.loss.LossTerms;
 import vae4j.loss.Reconstruction;
@@ -191,9 +192,12 @@ public final class Session implements Inference, AutoCloseable {
     resultLength("images", count, config.input().size());
     float[] latents = new float[resultLength("latent vectors", count, config.latent())];
     RandomGenerator random = Seeds.stream(seed, Seeds.Purpose.PRIOR, 0);
+    int[] classes = labels(labels, count);
     double[][] parameters = weights.read(() -> VaeGraph.priorParameters(graph, weights));
     for (int n = 0; n < count; n++) {
-      config.prior().sample(random, parameters, latents, n * config.latent(), config.latent());
+      double[][] own =
+          Prior.ofClass(parameters, config.classes(), classes.length > 0 ? classes[n] : 0);
+      config.prior().sample(random, own, latents, n * config.latent(), config.latent());
     }
     try (INDArray z = Nd4j.create(latents, new long[] {count, config.latent()}, 'c')) {
       return decode(z, labels, true);

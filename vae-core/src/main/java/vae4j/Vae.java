@@ -30,6 +30,7 @@ import vae4j.graph.Parameter;
 import vae4j.graph.ParameterStore;
 import vae4j.graph.Weights;
 import vae4j.latent.DiagonalGaussian;
+import vae4j.latent.Prior;
 import vae4j.loss.ExtraTerm;
 import vae4j.loss.Likelihood;
 import vae4j.loss.LossTerms;
@@ -312,18 +313,28 @@ public final class Vae implements Inference, AutoCloseable {
   }
 
   /**
-   * log p(z) of latent vectors: the density of the model's prior.
+   * log p(z) of latent vectors, the density of the model's prior; log p(z | y) of a conditional
+   * model.
    *
    * @param latents N vectors of Z numbers, one after another
+   * @param labels classes y of the vectors, repeated if there are fewer; of no effect for an
+   *     unconditional model
    * @return [N], nats
-   * @throws IllegalArgumentException if the length is no multiple of Z
+   * @throws IllegalArgumentException if the length is no multiple of Z, or a class is missing or
+   *     out of range
    */
-  public double[] logPrior(double[] latents) {
+  public double[] logPrior(double[] latents, int... labels) {
     requireOpen();
     int dimensions = config.latent();
     if (latents.length % dimensions != 0) {
       throw new IllegalArgumentException(
           "latents must be a multiple of " + dimensions + " numbers, were " + latents.length);
+    }
+    if (config.classes() > 0) {
+      if (labels.length == 0) {
+        throw new IllegalArgumentException("a conditional model needs labels, were none");
+      }
+      Conditioned.requireClasses(config, labels);
     }
     double[][] parameters = weights.read(() -> VaeGraph.priorParameters(graph, weights));
     double[][] unused =
@@ -331,10 +342,10 @@ public final class Vae implements Inference, AutoCloseable {
     double[] logDensities = new double[latents.length / dimensions];
     double[] gradient = new double[latents.length];
     for (int n = 0; n < logDensities.length; n++) {
+      int label = config.classes() > 0 ? labels[n % labels.length] : 0;
+      double[][] own = Prior.ofClass(parameters, config.classes(), label);
       logDensities[n] =
-          config
-              .prior()
-              .logDensity(latents, n * dimensions, dimensions, parameters, 0, gradient, unused);
+          config.prior().logDensity(latents, n * dimensions, dimensions, own, 0, gradient, unused);
     }
     return logDensities;
   }

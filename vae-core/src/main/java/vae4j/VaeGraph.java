@@ -129,8 +129,9 @@ final class VaeGraph {
 
   private Graph build() {
     Value image = graph.input(IMAGE, config.input());
+    Value label = null;
     if (config.classes() > 0) {
-      graph.input(LABEL, new ImageShape(1, 1, config.classes()));
+      label = graph.input(LABEL, new ImageShape(1, 1, config.classes()));
     }
     List<ImageShape> sizes = new ArrayList<>();
     Value features = encoder(image, sizes);
@@ -139,7 +140,7 @@ final class VaeGraph {
     for (String name : posterior.parameters()) {
       parameters.add(graph.named(name, head().add(graph, "encoder/" + name, features)));
     }
-    Value z = graph.named(Z, posterior.sample(graph, parameters, config.prior()));
+    Value z = graph.named(Z, posterior.sample(graph, parameters, config.prior(), label));
     Value output = graph.named(OUTPUT, decoder(z, sizes));
     // The name of the likelihood's learned variance is decoder/log_variance.
     graph.addAll("decoder", new Reconstruction(config.likelihood()), List.of(output, image));

@@ -157,6 +157,15 @@ class GradientCheckTest {
                 .activation(Activation.silu())
                 .build()),
         Named.of(
+            "conditional, mixture prior of each class",
+            VaeConfig.dense(odd)
+                .hidden(5)
+                .latent(2)
+                .conditional(3)
+                .prior(new GaussianMixture(2))
+                .activation(tanh)
+                .build()),
+        Named.of(
             "mixture prior",
             VaeConfig.dense(odd).hidden(5).latent(3).prior(new GaussianMixture(4)).build()));
   }

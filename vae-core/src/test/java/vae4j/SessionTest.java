@@ -147,6 +147,45 @@ class SessionTest {
         .withMessage("the model is closed");
   }
 
+  /**
+   * With components of 1, 10, 20, … as means and no spread, z says which class it was drawn for.
+   */
+  @Test
+  void eachClassHasItsOwnMixture() {
+    VaeConfig config =
+        VaeConfig.dense(SHAPE)
+            .hidden(4)
+            .latent(2)
+            .conditional(3)
+            .prior(new GaussianMixture(2))
+            .build();
+    try (Vae vae = Vae.create(config, 1, backend)) {
+      assertThat(vae.tensor("latent/kl/means").shape()).containsExactly(3, 2, 2);
+      float[] means = new float[12];
+      for (int i = 0; i < means.length; i++) {
+        means[i] = 10 * (i / 4);
+      }
+      float[] logVariances = new float[12];
+      Arrays.fill(logVariances, -20);
+      try (Vae changed =
+          vae.withTensors(
+              Map.of("latent/kl/means", means, "latent/kl/log_variances", logVariances))) {
+        double own = changed.logPrior(new double[] {20, 20}, 2)[0];
+        // log N at the mean: −½·(ℓ + log 2π) for each dimension.
+        assertThat(own).isCloseTo(20 - Math.log(2 * Math.PI), within(1e-4));
+        double[] two = changed.logPrior(new double[] {20, 20, 20, 20}, 1, 2);
+        assertThat(two[0]).isLessThan(-1e9);
+        assertThat(two[1]).isEqualTo(own);
+        float[] samples = changed.given(2).sampleValues(3, 1);
+        float[] decoded = changed.given(2).decode(new float[] {20, 20});
+        assertThat(Arrays.copyOf(samples, decoded.length)).containsExactly(decoded, within(1e-3f));
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> changed.logPrior(new double[2]))
+            .withMessage("a conditional model needs labels, were none");
+      }
+    }
+  }
+
   @Test
   void labelsReachEncoderAndDecoder() {
     float[] images = new TestImages(SHAPE, 4).all();

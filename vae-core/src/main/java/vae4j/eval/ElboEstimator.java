@@ -69,7 +69,7 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
         double[] frameLosses = new double[posteriors.size()];
         double[] kls = new double[posteriors.size()];
         double[] logLikelihood =
-            meanLogLikelihood(vae, given, images, posteriors, noise, frame, frameLosses, kls);
+            meanLogLikelihood(vae, given, batch, posteriors, noise, frame, frameLosses, kls);
         for (int n = 0; n < logLikelihood.length; n++) {
           double loss = -logLikelihood[n] - constant;
           reconstruction.add(loss);
@@ -107,7 +107,7 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
   private double[] meanLogLikelihood(
       Vae model,
       Inference vae,
-      INDArray images,
+      Batch batch,
       Posteriors posteriors,
       RandomGenerator noise,
       FramePixels frame,
@@ -130,11 +130,11 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
         vectors[i] = (float) posteriors.draw(index, epsilon);
       }
       if (!closedForm) {
-        addKl(model, posteriors, vectors, rounds, kls);
+        addKl(model, batch, posteriors, vectors, rounds, kls);
       }
       try (INDArray z =
           Nd4j.create(vectors, new long[] {(long) some * count, posteriors.latent()}, 'c')) {
-        double[] logLikelihood = vae.logLikelihood(images, z);
+        double[] logLikelihood = vae.logLikelihood(batch.images(), z);
         for (int i = 0; i < logLikelihood.length; i++) {
           mean[i % count] += logLikelihood[i] / rounds;
         }
@@ -149,10 +149,10 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
   }
 
   private static void addKl(
-      Vae model, Posteriors posteriors, float[] latents, int rounds, double[] kls) {
+      Vae model, Batch batch, Posteriors posteriors, float[] latents, int rounds, double[] kls) {
     double[] z = new double[latents.length];
     Arrays.setAll(z, i -> latents[i]);
-    double[] logPriors = model.logPrior(z);
+    double[] logPriors = model.logPrior(z, batch.labels());
     for (int i = 0; i < logPriors.length; i++) {
       int n = i % kls.length;
       double logPosterior = posteriors.logDensity(n, z, i * posteriors.latent());

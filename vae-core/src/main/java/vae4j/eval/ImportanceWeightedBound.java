@@ -78,7 +78,7 @@ public record ImportanceWeightedBound(int samples, Binarization binarization, lo
             Seeds.stream(seed, Purpose.EVALUATION_NOISE, 1))) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
-        for (ImportanceWeights weights : weights(vae, vae.given(batch), batch.images(), noise)) {
+        for (ImportanceWeights weights : weights(vae, batch, noise)) {
           bounds[from] = weights.logMean();
           effectiveSampleSizes[from++] = weights.effectiveSampleSize();
         }
@@ -88,9 +88,10 @@ public record ImportanceWeightedBound(int samples, Binarization binarization, lo
         dataset.shape().size(), samples, bounds, effectiveSampleSizes);
   }
 
-  /** The weights of a batch [N, H, W, C]; ε of each image from a split of the noise. */
-  ImportanceWeights[] weights(Vae model, Inference vae, INDArray images, SplittableRandom noise) {
-    Posteriors posteriors = Posteriors.of(vae, images);
+  /** The weights of a batch; ε of each image from a split of the noise. */
+  ImportanceWeights[] weights(Vae vae, Batch batch, SplittableRandom noise) {
+    Inference given = vae.given(batch);
+    Posteriors posteriors = Posteriors.of(given, batch.images());
     int count = posteriors.size();
     int latent = posteriors.latent();
     ImportanceWeights[] weights = new ImportanceWeights[count];
@@ -110,9 +111,9 @@ public record ImportanceWeightedBound(int samples, Binarization binarization, lo
           exact[at] = z[at];
         }
       }
-      double[] logPriors = model.logPrior(exact);
+      double[] logPriors = vae.logPrior(exact, batch.labels());
       try (INDArray rows = Nd4j.create(z, new long[] {vectors, latent}, 'c')) {
-        double[] logLikelihoods = vae.logLikelihood(images, rows);
+        double[] logLikelihoods = given.logLikelihood(batch.images(), rows);
         for (int row = 0; row < vectors; row++) {
           int n = row % count;
           double logPosterior = posteriors.logDensity(n, exact, row * latent);

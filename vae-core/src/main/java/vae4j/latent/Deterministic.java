@@ -1,6 +1,7 @@
 package vae4j.latent;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vae4j.graph.GraphBuilder;
 import vae4j.graph.Value;
 
@@ -12,7 +13,8 @@ public record Deterministic() implements Posterior {
   }
 
   @Override
-  public Value sample(GraphBuilder graph, List<Value> parameters, Prior prior) {
+  public Value sample(
+      GraphBuilder graph, List<Value> parameters, Prior prior, @Nullable Value label) {
     return parameters.get(0);
   }
 }

@@ -1,6 +1,8 @@
 package vae4j.latent;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vae4j.backend.LatentKernel;
 import vae4j.graph.GraphBuilder;
 import vae4j.graph.Value;
@@ -59,14 +61,20 @@ public record Gaussian() implements Posterior {
   }
 
   @Override
-  public Value sample(GraphBuilder graph, List<Value> parameters, Prior prior) {
+  public Value sample(
+      GraphBuilder graph, List<Value> parameters, Prior prior, @Nullable Value label) {
     Value mean = parameters.get(0);
     Value logVariance = parameters.get(1);
     Value noise = graph.input(NOISE, mean.shape());
     boolean closedForm = prior instanceof StandardNormal;
     Value z = graph.add("latent/sample", new GaussianSample(closedForm), mean, logVariance, noise);
     if (!closedForm) {
-      graph.addAll("latent/kl", new MonteCarloKl(prior), List.of(mean, logVariance, z));
+      int classes = label == null ? 0 : label.shape().size();
+      List<Value> inputs = new ArrayList<>(List.of(mean, logVariance, z));
+      if (label != null) {
+        inputs.add(label);
+      }
+      graph.addAll("latent/kl", new MonteCarloKl(prior, classes), inputs);
     }
     return z;
   }

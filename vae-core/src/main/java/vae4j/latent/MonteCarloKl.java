@@ -1,5 +1,7 @@
 package vae4j.latent;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import vae4j.backend.LatentKernel;
 import vae4j.data.ImageShape;
@@ -10,11 +12,13 @@ import vae4j.graph.Term;
 
 /**
  * The KL of a Gaussian posterior from a prior without a closed form, estimated at the z that was
- * drawn: log q(z | x) − log p(z) (Kingma and Welling 2014, equation 6). Inputs are μ, ℓ and z.
+ * drawn: log q(z | x) − log p(z) (Kingma and Welling 2014, equation 6). Inputs are μ, ℓ and z, and
+ * for a conditional model the one-hot label.
  *
- * @param prior p(z)
+ * @param prior p(z), or p(z | y) with parameters for each class
+ * @param classes of the labels; 0 for an unconditional model
  */
-record MonteCarloKl(Prior prior) implements HostOp {
+record MonteCarloKl(Prior prior, int classes) implements HostOp {
   @Override
   public List<ImageShape> outputShapes(List<ImageShape> inputs) {
     return List.of();
@@ -22,7 +26,14 @@ record MonteCarloKl(Prior prior) implements HostOp {
 
   @Override
   public List<ParameterSpec> parameters(List<ImageShape> inputs) {
-    return prior.parameters(inputs.get(0).size());
+    List<ParameterSpec> each = prior.parameters(inputs.get(0).size());
+    return classes == 0 ? each : each.stream().map(this::ofAllClasses).toList();
+  }
+
+  private ParameterSpec ofAllClasses(ParameterSpec one) {
+    List<Long> shape = new ArrayList<>(one.shape());
+    shape.add(0, (long) classes);
+    return new ParameterSpec(one.name(), one.role(), shape, one.initial());
   }
 
   @Override
@@ -45,11 +56,17 @@ record MonteCarloKl(Prior prior) implements HostOp {
     double[] logVariance = arrays.input(1);
     double[] z = arrays.input(2);
     double[] zGradient = arrays.inputGradient(2);
-    double[][] parameters = new double[prior.parameters(1).size()][];
-    double[][] parameterGradients = new double[parameters.length][];
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] = arrays.parameter(i);
-      parameterGradients[i] = arrays.parameterGradient(i);
+    int some = Math.max(1, classes);
+    double[][] all = new double[prior.parameters(1).size()][];
+    Arrays.setAll(all, arrays::parameter);
+    double[][][] parameters = new double[some][][];
+    double[][][] parameterGradients = new double[some][][];
+    for (int label = 0; label < some; label++) {
+      parameters[label] = Prior.ofClass(all, classes, label);
+      parameterGradients[label] = new double[all.length][];
+      for (int i = 0; i < all.length; i++) {
+        parameterGradients[label][i] = new double[parameters[label][i].length];
+      }
     }
     int dimensions = z.length / arrays.batch();
     for (int n = 0; n < arrays.batch(); n++) {
@@ -65,10 +82,33 @@ record MonteCarloKl(Prior prior) implements HostOp {
           arrays.inputGradient(1)[i] += weight * 0.5 * (difference * pull - 1);
         }
       }
+      int label = label(arrays, n);
       double logP =
           prior.logDensity(
-              z, n * dimensions, dimensions, parameters, -weight, zGradient, parameterGradients);
+              z,
+              n * dimensions,
+              dimensions,
+              parameters[label],
+              -weight,
+              zGradient,
+              parameterGradients[label]);
       arrays.loss(0)[n] = logQ - logP;
     }
+    for (int label = 0; label < some; label++) {
+      for (int i = 0; i < all.length; i++) {
+        double[] gradient = parameterGradients[label][i];
+        for (int k = 0; k < gradient.length; k++) {
+          arrays.parameterGradient(i)[label * gradient.length + k] += gradient[k];
+        }
+      }
+    }
+  }
+
+  private int label(HostArrays arrays, int image) {
+    int label = 0;
+    while (label < classes - 1 && arrays.input(3)[image * classes + label] == 0) {
+      label++;
+    }
+    return label;
   }
 }

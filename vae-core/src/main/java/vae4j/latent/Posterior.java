@@ -1,6 +1,7 @@
 package vae4j.latent;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vae4j.graph.GraphBuilder;
 import vae4j.graph.Value;
 
@@ -21,7 +22,8 @@ public interface Posterior {
    * @param graph to which it is added
    * @param parameters outputs of the heads, in the order of {@link #parameters}
    * @param prior p(z)
+   * @param label one-hot classes of a conditional model; null for an unconditional one
    * @return z
    */
-  Value sample(GraphBuilder graph, List<Value> parameters, Prior prior);
+  Value sample(GraphBuilder graph, List<Value> parameters, Prior prior, @Nullable Value label);
 }

@@ -1,5 +1,6 @@
 package vae4j.latent;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import vae4j.graph.ParameterSpec;
@@ -10,7 +11,8 @@ import vae4j.graph.ParameterSpec;
  */
 public interface Prior {
   /**
-   * Parameters that are trained with the model.
+   * Parameters that are trained with the model. A conditional model has them for each class: its
+   * prior is p(z | y).
    *
    * @param dimensions latent dimensions Z
    * @return none by default
@@ -50,6 +52,27 @@ public interface Prior {
    * @param dimensions latent dimensions Z
    */
   void sample(RandomGenerator random, double[][] parameters, float[] z, int from, int dimensions);
+
+  /**
+   * The parameters of p(z | y) for one class of a conditional model, which has those of all classes
+   * one after another.
+   *
+   * @param parameters values of all classes
+   * @param classes how many; 0 for an unconditional model
+   * @param label the class, in [0, classes); of no effect for an unconditional model
+   * @return values of {@link #parameters}
+   */
+  static double[][] ofClass(double[][] parameters, int classes, int label) {
+    if (classes == 0) {
+      return parameters;
+    }
+    double[][] own = new double[parameters.length][];
+    for (int i = 0; i < own.length; i++) {
+      int length = parameters[i].length / classes;
+      own[i] = Arrays.copyOfRange(parameters[i], label * length, (label + 1) * length);
+    }
+    return own;
+  }
 
   /**
    * The prior of a name, the inverse of {@code toString()}.

@@ -83,8 +83,7 @@ class ImportanceWeightedBoundTest {
     ImageShape shape = new ImageShape(8, 6, 1);
     try (Vae vae = Vae.create(VaeConfig.conv(shape).filters(4).latent(3).build(), 1, backend);
         Batch batch = new TestImages(shape, 7).first(7)) {
-      ImportanceWeights[] weights =
-          bound(1).weights(vae, vae, batch.images(), new SplittableRandom(11));
+      ImportanceWeights[] weights = bound(1).weights(vae, batch, new SplittableRandom(11));
 
       Posteriors q = Posteriors.of(vae, batch.images());
       SplittableRandom noise = new SplittableRandom(11);
@@ -123,8 +122,7 @@ class ImportanceWeightedBoundTest {
         Vae vae = Vae.create(config, 3, wide);
         Batch batch = new TestImages(shape, count).first(count);
         DiagonalGaussian q = vae.encode(batch.images())) {
-      ImportanceWeights[] found =
-          bound(samples).weights(vae, vae, batch.images(), new SplittableRandom(11));
+      ImportanceWeights[] found = bound(samples).weights(vae, batch, new SplittableRandom(11));
 
       SplittableRandom noise = new SplittableRandom(11);
       for (int n = 0; n < count; n++) {

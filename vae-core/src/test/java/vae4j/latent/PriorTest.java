@@ -53,6 +53,14 @@ class PriorTest {
   }
 
   @Test
+  void aConditionalModelHasTheParametersOfEachClass() {
+    double[][] all = {{1, 2, 3, 4, 5, 6}, {-1, -2, -3}};
+
+    assertThat(Prior.ofClass(all, 3, 1)).isDeepEqualTo(new double[][] {{3, 4}, {-2}});
+    assertThat(Prior.ofClass(all, 0, 0)).isSameAs(all);
+  }
+
+  @Test
   void theClosedFormOfTheKlIsItsIntegral() {
     double mean = 0.7;
     double logVariance = -0.4;

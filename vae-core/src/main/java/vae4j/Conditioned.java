@@ -53,8 +53,8 @@ final class Conditioned implements Inference {
   }
 
   @Override
-  public INDArray sample(int count, long seed) {
-    return sessions.with(session -> session.sample(count, seed, labels));
+  public INDArray sample(int count, long seed, double temperature) {
+    return sessions.with(session -> session.sample(count, seed, temperature, labels));
   }
 
   @Override

@@ -55,7 +55,23 @@ public interface Inference {
    * @throws IllegalArgumentException if count is not positive, or the images have more than 2³¹ − 1
    *     numbers
    */
-  INDArray sample(int count, long seed);
+  default INDArray sample(int count, long seed) {
+    return sample(count, seed, 1);
+  }
+
+  /**
+   * Images decoded from latent vectors drawn from the prior with a temperature: the standard
+   * deviations of the prior are multiplied by it (Kingma and Dhariwal 2018, "Glow", section 4).
+   * Below 1 samples are more typical and less varied.
+   *
+   * @param count how many, at least 1
+   * @param seed of the latent vectors
+   * @param temperature T, at least 0 and finite; 1 for the prior itself
+   * @return [N, H, W, C] in [0, 1], of the type of {@link #encode}, the caller's to close
+   * @throws IllegalArgumentException if count is not positive, the temperature is out of its range,
+   *     or the images have more than 2³¹ − 1 numbers
+   */
+  INDArray sample(int count, long seed, double temperature);
 
   /**
    * log p(x | z) of images given latent vectors, with the constant that a fixed Gaussian's loss

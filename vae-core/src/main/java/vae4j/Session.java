@@ -114,8 +114,8 @@ public final class Session implements Inference, AutoCloseable {
   }
 
   @Override
-  public INDArray sample(int count, long seed) {
-    return sample(count, seed, null);
+  public INDArray sample(int count, long seed, double temperature) {
+    return sample(count, seed, temperature, null);
   }
 
   @Override
@@ -180,7 +180,11 @@ public final class Session implements Inference, AutoCloseable {
     return images.toArray(count, shape.height(), shape.width(), shape.channels());
   }
 
-  INDArray sample(int count, long seed, int @Nullable [] labels) {
+  INDArray sample(int count, long seed, double temperature, int @Nullable [] labels) {
+    if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "temperature must be at least 0 and finite, was " + temperature);
+    }
     // All numbers of the images must fit into one array.
     int most = Integer.MAX_VALUE / Math.max(config.latent(), config.input().size());
     if (count <= 0 || count > most) {
@@ -197,7 +201,9 @@ public final class Session implements Inference, AutoCloseable {
     for (int n = 0; n < count; n++) {
       double[][] own =
           Prior.ofClass(parameters, config.classes(), classes.length > 0 ? classes[n] : 0);
-      config.prior().sample(random, own, latents, n * config.latent(), config.latent());
+      config
+          .prior()
+          .sample(random, temperature, own, latents, n * config.latent(), config.latent());
     }
     try (INDArray z = Nd4j.create(latents, new long[] {count, config.latent()}, 'c')) {
       return decode(z, labels, true);

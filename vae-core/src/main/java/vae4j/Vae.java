@@ -468,8 +468,8 @@ public final class Vae implements Inference, AutoCloseable {
   }
 
   @Override
-  public INDArray sample(int count, long seed) {
-    return lend(session -> session.sample(count, seed));
+  public INDArray sample(int count, long seed, double temperature) {
+    return lend(session -> session.sample(count, seed, temperature));
   }
 
   @Override

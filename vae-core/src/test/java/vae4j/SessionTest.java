@@ -177,6 +177,13 @@ class SessionTest {
         assertThat(two[0]).isLessThan(-1e9);
         assertThat(two[1]).isEqualTo(own);
         float[] samples = changed.given(2).sampleValues(3, 1);
+        try (INDArray still = changed.given(2).sample(1, 1, 0)) {
+          assertThat(still.ravel().toFloatVector())
+              .containsExactly(changed.given(2).decode(new float[] {20, 20}), within(1e-6f));
+        }
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> changed.given(2).sample(1, 1, -1))
+            .withMessage("temperature must be at least 0 and finite, was -1.0");
         float[] decoded = changed.given(2).decode(new float[] {20, 20});
         assertThat(Arrays.copyOf(samples, decoded.length)).containsExactly(decoded, within(1e-3f));
         assertThatIllegalArgumentException()

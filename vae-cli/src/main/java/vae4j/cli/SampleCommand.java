@@ -36,6 +36,16 @@ final class SampleCommand implements Callable<Integer> {
       description = "Seed of the latent vectors. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      defaultValue = "1",
+      description = {
+        "Factor of the prior's standard deviations; below 1 samples are more typical and less",
+        "varied. Default: ${DEFAULT-VALUE}."
+      })
+  private double temperature;
+
   @Mixin private ClassOption label = new ClassOption();
   @Mixin private DrawingFile drawing = new DrawingFile();
   @Mixin private BackendArguments backends = new BackendArguments();
@@ -56,7 +66,7 @@ final class SampleCommand implements Callable<Integer> {
         console.notice(
             "notice: an autoencoder has no prior; latent vectors are drawn from N(0, I)");
       }
-      drawing.write(Samples.draw(label.ofSamples(vae, count), count, seed), console);
+      drawing.write(Samples.draw(label.ofSamples(vae, count), count, seed, temperature), console);
     }
     return ExitCode.DONE;
   }

@@ -71,12 +71,17 @@ public record GaussianMixture(int components) implements Prior {
 
   @Override
   public void sample(
-      RandomGenerator random, double[][] parameters, float[] z, int from, int dimensions) {
+      RandomGenerator random,
+      double temperature,
+      double[][] parameters,
+      float[] z,
+      int from,
+      int dimensions) {
     int k = random.nextInt(components);
     for (int d = 0; d < dimensions; d++) {
       int at = k * dimensions + d;
-      z[from + d] =
-          (float) Gaussian.sample(parameters[0][at], parameters[1][at], random.nextGaussian());
+      double noise = temperature * random.nextGaussian();
+      z[from + d] = (float) Gaussian.sample(parameters[0][at], parameters[1][at], noise);
     }
   }
 

@@ -46,12 +46,19 @@ public interface Prior {
    * Draws a latent vector.
    *
    * @param random source of randomness
+   * @param temperature multiplies standard deviations, at least 0; 1 for p(z) itself
    * @param parameters values of {@link #parameters}
    * @param z overwritten with Z numbers
    * @param from first of them
    * @param dimensions latent dimensions Z
    */
-  void sample(RandomGenerator random, double[][] parameters, float[] z, int from, int dimensions);
+  void sample(
+      RandomGenerator random,
+      double temperature,
+      double[][] parameters,
+      float[] z,
+      int from,
+      int dimensions);
 
   /**
    * The parameters of p(z | y) for one class of a conditional model, which has those of all classes

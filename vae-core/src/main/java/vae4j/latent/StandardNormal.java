@@ -23,9 +23,14 @@ public record StandardNormal() implements Prior {
 
   @Override
   public void sample(
-      RandomGenerator random, double[][] parameters, float[] z, int from, int dimensions) {
+      RandomGenerator random,
+      double temperature,
+      double[][] parameters,
+      float[] z,
+      int from,
+      int dimensions) {
     for (int i = from; i < from + dimensions; i++) {
-      z[i] = (float) random.nextGaussian();
+      z[i] = (float) (temperature * random.nextGaussian());
     }
   }
 

@@ -45,7 +45,7 @@ class PriorTest {
     SplittableRandom random = new SplittableRandom(5);
     double sum = 0;
     for (int i = 0; i < z.length; i++) {
-      new GaussianMixture(2).sample(random, parameters, z, i, 1);
+      new GaussianMixture(2).sample(random, 1, parameters, z, i, 1);
       sum += z[i];
     }
     // Variance 5: five standard errors of the mean are 0.08.

@@ -11,6 +11,7 @@ import vae4j.VaeConfig;
 import vae4j.data.ImageDataset;
 import vae4j.datasets.FashionMnist;
 import vae4j.eval.features.FeatureNetwork;
+import vae4j.latent.GaussianMixture;
 import vae4j.train.Trainer;
 import vae4j.train.TrainerConfig;
 
@@ -30,15 +31,20 @@ public final class ConditionalSamples {
    * @throws IOException if data or model cannot be read
    */
   public static void main(String[] args) throws IOException {
-    double share;
-    if (args.length > 0) {
-      try (Vae vae = Vae.load(Path.of(args[0]))) {
-        share = share(vae, 100);
-      }
-    } else {
-      share = run(FashionMnist.train(), 5, 100);
+    if (args.length == 0) {
+      double share = run(FashionMnist.train(), 5, 100);
+      System.out.printf(Locale.ROOT, "class found in %.1f %% of samples%n", 100 * share);
+      return;
     }
-    System.out.printf(Locale.ROOT, "class found in %.1f %% of samples%n", 100 * share);
+    try (Vae vae = Vae.load(Path.of(args[0]))) {
+      for (double temperature : new double[] {1, 0.8}) {
+        System.out.printf(
+            Locale.ROOT,
+            "temperature %.1f: class found in %.1f %% of samples%n",
+            temperature,
+            100 * share(vae, 1000, temperature));
+      }
+    }
   }
 
   /**
@@ -50,10 +56,15 @@ public final class ConditionalSamples {
    * @return the share of samples whose class the classifier finds, in [0, 1]
    */
   static double run(ImageDataset train, int epochs, int perClass) {
-    VaeConfig config = VaeConfig.conv(train.shape()).conditional(CLASSES).latent(16).build();
+    VaeConfig config =
+        VaeConfig.conv(train.shape())
+            .conditional(CLASSES)
+            .prior(new GaussianMixture(50))
+            .latent(16)
+            .build();
     try (Vae vae = Vae.create(config, 42)) {
       new Trainer(TrainerConfig.defaults().withEpochs(epochs)).fit(vae, train);
-      return share(vae, perClass);
+      return share(vae, perClass, 1);
     }
   }
 
@@ -62,9 +73,10 @@ public final class ConditionalSamples {
    *
    * @param vae conditional, trained on Fashion-MNIST or MNIST
    * @param perClass samples of each class
+   * @param temperature of the samples, 1 for the prior itself
    * @return the share of samples whose class the classifier finds, in [0, 1]
    */
-  static double share(Vae vae, int perClass) {
+  static double share(Vae vae, int perClass, double temperature) {
     int found = 0;
     Provenance provenance = Objects.requireNonNull(vae.provenance(), "the model is not trained");
     String network =
@@ -75,7 +87,7 @@ public final class ConditionalSamples {
                         "no classifier is known for images of " + provenance.dataset()));
     try (FeatureNetwork classifier = FeatureNetwork.open(network, vae.backend())) {
       for (int label = 0; label < CLASSES; label++) {
-        try (INDArray images = vae.given(label).sample(perClass, label)) {
+        try (INDArray images = vae.given(label).sample(perClass, label, temperature)) {
           for (float[] logits : classifier.look(images).logits()) {
             found += argmax(logits) == label ? 1 : 0;
           }

@@ -24,7 +24,7 @@ class ConditionalSamplesTest {
     VaeConfig config = VaeConfig.conv(new ImageShape(32, 32, 1)).conditional(10).build();
     try (Vae vae = Vae.create(config, 1)) {
       assertThatNullPointerException()
-          .isThrownBy(() -> ConditionalSamples.share(vae, 1))
+          .isThrownBy(() -> ConditionalSamples.share(vae, 1, 1))
           .withMessage("the model is not trained");
     }
   }

@@ -82,7 +82,7 @@ public final class RunPlots {
     }
     if (variational) {
       int count = Math.min(SAMPLES, most);
-      write("prior-samples", () -> Samples.draw(Samples.ofAllClasses(vae, count), count, 42));
+      write("prior-samples", () -> Samples.draw(Samples.ofAllClasses(vae, count), count, 42, 1));
     }
     LatentPoints points = LatentPoints.of(vae, test.take(ENCODED), binarization, 0);
     if (fits("traversals", (long) latent * STEPS, most)) {

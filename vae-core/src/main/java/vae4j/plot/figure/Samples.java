@@ -19,10 +19,11 @@ public final class Samples {
    * @param vae the model
    * @param count how many, at least 1
    * @param seed of the latent vectors
+   * @param temperature of {@link Inference#sample(int, long, double)}; 1 for the prior itself
    * @return the drawing
    */
-  public static BufferedImage draw(Inference vae, int count, long seed) {
-    try (INDArray images = vae.sample(count, seed)) {
+  public static BufferedImage draw(Inference vae, int count, long seed, double temperature) {
+    try (INDArray images = vae.sample(count, seed, temperature)) {
       return ImageGrid.ofColumns(Math.min(COLUMNS, count)).draw(images);
     }
   }

@@ -183,7 +183,7 @@ public record ModelGallery(
             + ". They should look like the test images, and be as varied.",
         List.of(
             ReportFigure.ofGrid(
-                Samples.draw(Samples.ofAllClasses(vae, samples), samples, seed),
+                Samples.draw(Samples.ofAllClasses(vae, samples), samples, seed, 1),
                 samples + " images sampled from the model",
                 "")));
   }

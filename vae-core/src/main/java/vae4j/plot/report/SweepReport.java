@@ -142,7 +142,7 @@ public final class SweepReport {
               "Test images and reconstructions",
               ""),
           ReportFigure.ofGrid(
-              Samples.draw(Samples.ofAllClasses(vae, SAMPLES), SAMPLES, SEED), "Samples", ""));
+              Samples.draw(Samples.ofAllClasses(vae, SAMPLES), SAMPLES, SEED, 1), "Samples", ""));
     }
   }
 

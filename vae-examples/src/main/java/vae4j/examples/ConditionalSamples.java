@@ -37,7 +37,7 @@ public final class ConditionalSamples {
       return;
     }
     try (Vae vae = Vae.load(Path.of(args[0]))) {
-      for (double temperature : new double[] {1, 0.8}) {
+      for (double temperature : new double[] {1, 0.8, 0.6}) {
         System.out.printf(
             Locale.ROOT,
             "temperature %.1f: class found in %.1f %% of samples%n",

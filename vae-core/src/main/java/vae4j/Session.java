@@ -28,7 +28,6 @@ import vae4j.graph.Weights;
 import vae4j.latent.DiagonalGaussian;
 import vae4j.latent.Gaussian;
 import vae4j.latent.Posterior;
-import vae4j.latent.Prior;
 import vae4j.loss.LossMean;
 import vae4j.loss.LossTerms;
 import vae4j.loss.Reconstruction;
@@ -199,11 +198,17 @@ public final class Session implements Inference, AutoCloseable {
     int[] classes = labels(labels, count);
     double[][] parameters = weights.read(() -> VaeGraph.priorParameters(graph, weights));
     for (int n = 0; n < count; n++) {
-      double[][] own =
-          Prior.ofClass(parameters, config.classes(), classes.length > 0 ? classes[n] : 0);
+      int label = classes.length > 0 ? classes[n] : 0;
       config
           .prior()
-          .sample(random, temperature, own, latents, n * config.latent(), config.latent());
+          .sample(
+              random,
+              temperature,
+              label,
+              parameters,
+              latents,
+              n * config.latent(),
+              config.latent());
     }
     try (INDArray z = Nd4j.create(latents, new long[] {count, config.latent()}, 'c')) {
       return decode(z, labels, true);

@@ -30,7 +30,6 @@ import vae4j.graph.Parameter;
 import vae4j.graph.ParameterStore;
 import vae4j.graph.Weights;
 import vae4j.latent.DiagonalGaussian;
-import vae4j.latent.Prior;
 import vae4j.loss.ExtraTerm;
 import vae4j.loss.Likelihood;
 import vae4j.loss.LossTerms;
@@ -343,9 +342,11 @@ public final class Vae implements Inference, AutoCloseable {
     double[] gradient = new double[latents.length];
     for (int n = 0; n < logDensities.length; n++) {
       int label = config.classes() > 0 ? labels[n % labels.length] : 0;
-      double[][] own = Prior.ofClass(parameters, config.classes(), label);
       logDensities[n] =
-          config.prior().logDensity(latents, n * dimensions, dimensions, own, 0, gradient, unused);
+          config
+              .prior()
+              .logDensity(
+                  latents, n * dimensions, dimensions, label, parameters, 0, gradient, unused);
     }
     return logDensities;
   }

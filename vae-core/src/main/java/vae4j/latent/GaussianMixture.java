@@ -37,6 +37,7 @@ public record GaussianMixture(int components) implements Prior {
       double[] z,
       int from,
       int dimensions,
+      int label,
       double[][] parameters,
       double weight,
       double[] zGradient,
@@ -45,7 +46,7 @@ public record GaussianMixture(int components) implements Prior {
     double largest = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < components; k++) {
       for (int d = 0; d < dimensions; d++) {
-        int at = k * dimensions + d;
+        int at = (label * components + k) * dimensions + d;
         logs[k] += Gaussian.logDensity(z[from + d], parameters[0][at], parameters[1][at]);
       }
       largest = Math.max(largest, logs[k]);
@@ -58,7 +59,7 @@ public record GaussianMixture(int components) implements Prior {
       // The share of component k in the density at z.
       double share = weight * Math.exp(logs[k] - largest) / sum;
       for (int d = 0; d < dimensions; d++) {
-        int at = k * dimensions + d;
+        int at = (label * components + k) * dimensions + d;
         double precision = Math.exp(-parameters[1][at]);
         double difference = z[from + d] - parameters[0][at];
         zGradient[from + d] -= share * difference * precision;
@@ -73,13 +74,14 @@ public record GaussianMixture(int components) implements Prior {
   public void sample(
       RandomGenerator random,
       double temperature,
+      int label,
       double[][] parameters,
       float[] z,
       int from,
       int dimensions) {
     int k = random.nextInt(components);
     for (int d = 0; d < dimensions; d++) {
-      int at = k * dimensions + d;
+      int at = (label * components + k) * dimensions + d;
       double noise = temperature * random.nextGaussian();
       z[from + d] = (float) Gaussian.sample(parameters[0][at], parameters[1][at], noise);
     }

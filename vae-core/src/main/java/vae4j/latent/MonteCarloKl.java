@@ -56,18 +56,10 @@ record MonteCarloKl(Prior prior, int classes) implements HostOp {
     double[] logVariance = arrays.input(1);
     double[] z = arrays.input(2);
     double[] zGradient = arrays.inputGradient(2);
-    int some = Math.max(1, classes);
-    double[][] all = new double[prior.parameters(1).size()][];
-    Arrays.setAll(all, arrays::parameter);
-    double[][][] parameters = new double[some][][];
-    double[][][] parameterGradients = new double[some][][];
-    for (int label = 0; label < some; label++) {
-      parameters[label] = Prior.ofClass(all, classes, label);
-      parameterGradients[label] = new double[all.length][];
-      for (int i = 0; i < all.length; i++) {
-        parameterGradients[label][i] = new double[parameters[label][i].length];
-      }
-    }
+    double[][] parameters = new double[prior.parameters(1).size()][];
+    double[][] parameterGradients = new double[parameters.length][];
+    Arrays.setAll(parameters, arrays::parameter);
+    Arrays.setAll(parameterGradients, arrays::parameterGradient);
     int dimensions = z.length / arrays.batch();
     for (int n = 0; n < arrays.batch(); n++) {
       double logQ = 0;
@@ -82,25 +74,17 @@ record MonteCarloKl(Prior prior, int classes) implements HostOp {
           arrays.inputGradient(1)[i] += weight * 0.5 * (difference * pull - 1);
         }
       }
-      int label = label(arrays, n);
       double logP =
           prior.logDensity(
               z,
               n * dimensions,
               dimensions,
-              parameters[label],
+              label(arrays, n),
+              parameters,
               -weight,
               zGradient,
-              parameterGradients[label]);
+              parameterGradients);
       arrays.loss(0)[n] = logQ - logP;
-    }
-    for (int label = 0; label < some; label++) {
-      for (int i = 0; i < all.length; i++) {
-        double[] gradient = parameterGradients[label][i];
-        for (int k = 0; k < gradient.length; k++) {
-          arrays.parameterGradient(i)[label * gradient.length + k] += gradient[k];
-        }
-      }
     }
   }
 

@@ -1,6 +1,5 @@
 package vae4j.latent;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import vae4j.graph.ParameterSpec;
@@ -27,7 +26,8 @@ public interface Prior {
    * @param z latent vectors one after another
    * @param from first number of the vector
    * @param dimensions latent dimensions Z
-   * @param parameters values of {@link #parameters}
+   * @param label class y of a conditional model; 0 for an unconditional one
+   * @param parameters values of {@link #parameters}, of all classes one after another
    * @param weight w of the gradients
    * @param zGradient w·∂log p/∂z is added here from {@code from} on
    * @param parameterGradients w·∂log p/∂parameter is added here
@@ -37,6 +37,7 @@ public interface Prior {
       double[] z,
       int from,
       int dimensions,
+      int label,
       double[][] parameters,
       double weight,
       double[] zGradient,
@@ -47,7 +48,8 @@ public interface Prior {
    *
    * @param random source of randomness
    * @param temperature multiplies standard deviations, at least 0; 1 for p(z) itself
-   * @param parameters values of {@link #parameters}
+   * @param label class y of a conditional model; 0 for an unconditional one
+   * @param parameters values of {@link #parameters}, of all classes one after another
    * @param z overwritten with Z numbers
    * @param from first of them
    * @param dimensions latent dimensions Z
@@ -55,31 +57,11 @@ public interface Prior {
   void sample(
       RandomGenerator random,
       double temperature,
+      int label,
       double[][] parameters,
       float[] z,
       int from,
       int dimensions);
-
-  /**
-   * The parameters of p(z | y) for one class of a conditional model, which has those of all classes
-   * one after another.
-   *
-   * @param parameters values of all classes
-   * @param classes how many; 0 for an unconditional model
-   * @param label the class, in [0, classes); of no effect for an unconditional model
-   * @return values of {@link #parameters}
-   */
-  static double[][] ofClass(double[][] parameters, int classes, int label) {
-    if (classes == 0) {
-      return parameters;
-    }
-    double[][] own = new double[parameters.length][];
-    for (int i = 0; i < own.length; i++) {
-      int length = parameters[i].length / classes;
-      own[i] = Arrays.copyOfRange(parameters[i], label * length, (label + 1) * length);
-    }
-    return own;
-  }
 
   /**
    * The prior of a name, the inverse of {@code toString()}.

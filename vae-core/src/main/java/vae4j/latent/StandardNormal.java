@@ -9,6 +9,7 @@ public record StandardNormal() implements Prior {
       double[] z,
       int from,
       int dimensions,
+      int label,
       double[][] parameters,
       double weight,
       double[] zGradient,
@@ -25,6 +26,7 @@ public record StandardNormal() implements Prior {
   public void sample(
       RandomGenerator random,
       double temperature,
+      int label,
       double[][] parameters,
       float[] z,
       int from,

@@ -160,12 +160,9 @@ public record SweepResults(SweepPlan plan, List<SweepResult> runs) {
         found -> {
           json.addProperty("epochs", found.epochs());
           JsonObject metrics = new JsonObject();
-          found
-              .metrics()
-              .forEach(
-                  metric ->
-                      metrics.addProperty(
-                          metric.name(), Double.isFinite(metric.value()) ? metric.value() : null));
+          for (Metric metric : found.metrics()) {
+            metrics.add(metric.name(), metric.toJson().get("value"));
+          }
           json.add("metrics", metrics);
           json.addProperty("seconds", found.seconds());
         });

@@ -3,6 +3,7 @@ package vae4j.latent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Index.atIndex;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class PriorTest {
     for (int i = 0; i < parameters.length; i++) {
       gradients[i] = new double[parameters[i].length];
     }
-    return prior.logDensity(z, 0, z.length, parameters, 0, new double[z.length], gradients);
+    return prior.logDensity(z, 0, z.length, 0, parameters, 0, new double[z.length], gradients);
   }
 
   @Test
@@ -45,7 +46,7 @@ class PriorTest {
     SplittableRandom random = new SplittableRandom(5);
     double sum = 0;
     for (int i = 0; i < z.length; i++) {
-      new GaussianMixture(2).sample(random, 1, parameters, z, i, 1);
+      new GaussianMixture(2).sample(random, 1, 0, parameters, z, i, 1);
       sum += z[i];
     }
     // Variance 5: five standard errors of the mean are 0.08.
@@ -54,10 +55,22 @@ class PriorTest {
 
   @Test
   void aConditionalModelHasTheParametersOfEachClass() {
-    double[][] all = {{1, 2, 3, 4, 5, 6}, {-1, -2, -3}};
+    double[] means = {1, 2, 3, 4, 5, 6};
+    double[] logVariances = {-1, -2, -3, 0.5, 0.1, 0.2};
+    double[][] gradients = {new double[6], new double[6]};
+    double[][] parameters = {means, logVariances};
+    GaussianMixture prior = new GaussianMixture(2);
+    double[] z = {3.5};
 
-    assertThat(Prior.ofClass(all, 3, 1)).isDeepEqualTo(new double[][] {{3, 4}, {-2}});
-    assertThat(Prior.ofClass(all, 0, 0)).isSameAs(all);
+    double second = prior.logDensity(z, 0, 1, 1, parameters, 1, new double[1], gradients);
+
+    double[] own = {-3, 0.5};
+    assertThat(second).isEqualTo(logDensity(prior, z, new double[] {3, 4}, own));
+    assertThat(gradients[0][2]).isNotZero();
+    assertThat(gradients[0]).contains(0.0, atIndex(0)).contains(0.0, atIndex(5));
+    float[] drawn = new float[1];
+    prior.sample(new SplittableRandom(1), 0, 2, parameters, drawn, 0, 1);
+    assertThat(drawn[0]).isIn(5f, 6f);
   }
 
   @Test

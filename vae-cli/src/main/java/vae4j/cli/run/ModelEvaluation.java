@@ -1,11 +1,8 @@
 package vae4j.cli.run;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import vae4j.Vae;
 import vae4j.backend.BackendOptions;
@@ -136,8 +133,7 @@ public record ModelEvaluation(
               document.addProperty("seconds", seconds);
               document.addProperty("images_per_second", found.images() / seconds);
             });
-    List<Map.Entry<String, JsonElement>> fields = new ArrayList<>(found.toJson().entrySet());
-    fields.forEach(field -> document.add(field.getKey(), field.getValue()));
+    found.toJson().asMap().forEach(document::add);
     return document;
   }
 }

@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -109,12 +108,13 @@ public final class SweepFolder implements SweepRunner, Sweep.Listener {
     console.out().println("plan    " + plan.text());
     console.out().println("folder  " + out);
     started = System.nanoTime();
-    if (new Sweep(plan, this, this).run().size() < runs.size()) {
+    List<SweepResult> results = new Sweep(plan, this, this).run();
+    if (results.size() < runs.size()) {
       console.out().println("interrupted; the same command again goes on with this run");
       return ExitCode.INTERRUPTED;
     }
     console.out().println();
-    console.out().print(results().markdown());
+    console.out().print(new SweepResults(plan, results).markdown());
     console.notice("report: " + out.resolve("report.html"));
     return ExitCode.DONE;
   }
@@ -152,7 +152,7 @@ public final class SweepFolder implements SweepRunner, Sweep.Listener {
 
   @Override
   public void onResults(List<SweepResult> results, int left) {
-    write();
+    write(new SweepResults(plan, results));
     if (made > 0) {
       double seconds = (System.nanoTime() - started) / 1e9 / made;
       String remaining = left == 0 ? "" : "; to go: " + left + ", about " + text(seconds * left);
@@ -206,14 +206,7 @@ public final class SweepFolder implements SweepRunner, Sweep.Listener {
     }
   }
 
-  private SweepResults results() {
-    List<SweepResult> done = new ArrayList<>();
-    runs.values().stream().map(SweepRun::result).flatMap(Optional::stream).forEach(done::add);
-    return new SweepResults(plan, done);
-  }
-
-  private void write() {
-    SweepResults results = results();
+  private void write(SweepResults results) {
     JsonObject common = common();
     try {
       AtomicFiles.writeString(out.resolve("sweep.json"), Documents.print(results.toJson(common)));

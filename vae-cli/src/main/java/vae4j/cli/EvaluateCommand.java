@@ -24,6 +24,7 @@ import vae4j.cli.console.Failure;
 import vae4j.cli.console.MetricTable;
 import vae4j.cli.option.BackendArguments;
 import vae4j.cli.option.DataArguments;
+import vae4j.cli.option.MetricNames;
 import vae4j.cli.option.ModelFileArgument;
 import vae4j.cli.run.ModelEvaluation;
 import vae4j.data.Binarization;
@@ -52,8 +53,9 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--metrics",
       split = ",",
       paramLabel = "M,…",
+      completionCandidates = MetricNames.class,
       description = {
-        "Which: elbo, latents, quality, fid, probes, disentanglement, iwae.",
+        "Which: ${COMPLETION-CANDIDATES}.",
         "Default: all that the model and its images allow."
       })
   private List<String> metrics = new ArrayList<>();
@@ -113,7 +115,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     // Wrong names and numbers are refused before anything is read.
-    List<MetricGroup> asked = evaluation(Binarization.NONE).named(metrics);
+    ModelEvaluation all =
+        new ModelEvaluation(
+            console, backends.threads, quick, !quick, samples, Binarization.NONE, seed);
+    List<MetricGroup> asked = all.named(metrics);
     if (out != null) {
       requireWritable(out);
     }
@@ -131,7 +136,7 @@ final class EvaluateCommand implements Callable<Integer> {
       MemoryNeed.ofEvaluation(vae.config(), backend, opened.test().size())
           .without("weights")
           .require("the evaluation", backend.availableMemory(), () -> "try a smaller --limit");
-      ModelEvaluation evaluation = evaluation(binarization);
+      ModelEvaluation evaluation = all.with(binarization);
       if (asked.isEmpty()) {
         evaluation
             .impossible(vae, images)
@@ -144,11 +149,6 @@ final class EvaluateCommand implements Callable<Integer> {
       finish(vae, images, binarization, document, found);
     }
     return ExitCode.DONE;
-  }
-
-  private ModelEvaluation evaluation(Binarization binarization) {
-    return new ModelEvaluation(
-        console, backends.threads, quick, !quick, samples, binarization, seed);
   }
 
   /** Before hours are spent on measuring. */

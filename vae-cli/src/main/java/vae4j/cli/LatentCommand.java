@@ -14,11 +14,11 @@ import vae4j.cli.console.ProgressDisplay;
 import vae4j.cli.file.CountedImages;
 import vae4j.cli.option.BackendArguments;
 import vae4j.cli.option.ClassOption;
-import vae4j.cli.option.Counts;
 import vae4j.cli.option.DataArguments;
 import vae4j.cli.option.DrawingFile;
 import vae4j.cli.option.Lists;
 import vae4j.cli.option.ModelFileArgument;
+import vae4j.data.Checks;
 import vae4j.data.ImageDataset;
 import vae4j.plot.LatentPlane;
 import vae4j.plot.LatentScatter;
@@ -87,7 +87,7 @@ final class LatentCommand implements Callable<Integer> {
   private BufferedImage plane(Vae vae) {
     ModelFileArgument.requirePlane(vae, "--plane");
     if (range != null) {
-      Counts.requirePositive("range", range);
+      Checks.requirePositiveAndFinite("range", range);
     }
     LatentPlane plane;
     if (space == LatentSpace.CDF) {

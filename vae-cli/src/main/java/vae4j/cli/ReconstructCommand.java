@@ -80,7 +80,7 @@ final class ReconstructCommand implements Callable<Integer> {
     String name = ModelFileArgument.dataset(vae, data);
     ImageDataset test = data.openFor(vae.config().input(), name, console).test();
     Counts.requireDrawable("count", Math.min(count, test.size()), 2, vae.config().input());
-    return ImageArrays.first(
+    return Batch.first(
         test,
         count,
         ModelFileArgument.binarization(vae),

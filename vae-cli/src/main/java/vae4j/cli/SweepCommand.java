@@ -16,6 +16,7 @@ import vae4j.cli.console.Console;
 import vae4j.cli.console.Failure;
 import vae4j.cli.option.BackendArguments;
 import vae4j.cli.option.DataArguments;
+import vae4j.cli.option.MetricNames;
 import vae4j.cli.option.ModelArguments;
 import vae4j.cli.run.ModelEvaluation;
 import vae4j.cli.run.SweepFolder;
@@ -90,8 +91,9 @@ final class SweepCommand implements Callable<Integer> {
       names = "--metrics",
       split = ",",
       paramLabel = "M,…",
+      completionCandidates = MetricNames.class,
       description = {
-        "Which: elbo, latents, quality, fid, probes, disentanglement, iwae.",
+        "Which: ${COMPLETION-CANDIDATES}.",
         "Default: all that models and images allow but iwae."
       })
   private List<String> metrics = new ArrayList<>();

@@ -17,6 +17,7 @@ import vae4j.cli.option.DataArguments;
 import vae4j.cli.option.DrawingFile;
 import vae4j.cli.option.ModelFileArgument;
 import vae4j.data.Batch;
+import vae4j.data.Checks;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 import vae4j.plot.figure.Traversals;
@@ -64,7 +65,7 @@ final class TraverseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Counts.requirePositive("range", range);
+    Checks.requirePositiveAndFinite("range", range);
     Counts.requireAtLeast("steps", steps, 2);
     drawing.requireWritable();
     try (Backend backend = backends.open(console);

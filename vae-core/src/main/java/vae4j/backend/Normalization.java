@@ -1,5 +1,7 @@
 package vae4j.backend;
 
+import static vae4j.data.Checks.requirePositiveAndFinite;
+
 import vae4j.data.ImageShape;
 
 /**
@@ -25,9 +27,7 @@ public record Normalization(ImageShape shape, int groups, boolean acrossBatch, d
       throw new IllegalArgumentException(
           "groups must divide the " + shape.channels() + " channels, were " + groups);
     }
-    if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("epsilon must be positive and finite, was " + epsilon);
-    }
+    requirePositiveAndFinite("epsilon", epsilon);
   }
 
   /**

@@ -1,5 +1,7 @@
 package vae4j.backend;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,9 +37,7 @@ public final class ParallelLoop implements AutoCloseable {
    * @throws IllegalArgumentException if threads is not positive
    */
   public ParallelLoop(int threads) {
-    if (threads <= 0) {
-      throw new IllegalArgumentException("threads must be positive, was " + threads);
-    }
+    requirePositive("threads", threads);
     this.threads = threads;
     this.executor =
         threads == 1

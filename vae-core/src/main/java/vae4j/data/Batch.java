@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -59,7 +60,24 @@ public final class Batch implements AutoCloseable {
     return of(dataset, indices, binarization, image -> random);
   }
 
-  /** As above, with a stream of random numbers for each image of the batch. */
+  /**
+   * Puts the first images together.
+   *
+   * @param dataset the images
+   * @param count how many, positive; all there are if it is more
+   * @param binarization applied to pixel values
+   * @param random where stochastic binarisation draws from
+   * @return the batch, the caller's to close
+   * @throws ImageValueException if an image has a number outside [0, 1], or NaN
+   * @throws java.io.UncheckedIOException if an image's file cannot be read
+   */
+  public static Batch first(
+      ImageDataset dataset, int count, Binarization binarization, RandomGenerator random) {
+    int[] indices = IntStream.range(0, Math.min(count, dataset.size())).toArray();
+    return of(dataset, indices, binarization, random);
+  }
+
+  /** As {@link #of}, with a stream of random numbers for each image of the batch. */
   static Batch of(
       ImageDataset dataset,
       int[] indices,

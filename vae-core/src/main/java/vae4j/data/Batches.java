@@ -1,5 +1,7 @@
 package vae4j.data;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -42,9 +44,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
       Binarization binarization,
       LongFunction<RandomGenerator> randoms,
       int first) {
-    if (batchSize <= 0) {
-      throw new IllegalArgumentException("batch size must be positive, was " + batchSize);
-    }
+    requirePositive("batch size", batchSize);
     this.dataset = dataset;
     this.batchSize = batchSize;
     this.order = order;

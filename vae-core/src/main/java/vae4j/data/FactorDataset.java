@@ -1,5 +1,7 @@
 package vae4j.data;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -24,10 +26,7 @@ public interface FactorDataset extends ImageDataset {
      * @throws IllegalArgumentException if it takes no value
      */
     public Factor {
-      if (values <= 0) {
-        throw new IllegalArgumentException(
-            "values of factor " + name + " must be positive, was " + values);
-      }
+      requirePositive("values of factor " + name, values);
     }
 
     /**

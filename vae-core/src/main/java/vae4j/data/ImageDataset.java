@@ -1,5 +1,7 @@
 package vae4j.data;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -90,9 +92,7 @@ public interface ImageDataset {
    * @throws IllegalArgumentException if the limit is not positive
    */
   default ImageDataset take(int limit) {
-    if (limit <= 0) {
-      throw new IllegalArgumentException("limit must be positive, was " + limit);
-    }
+    requirePositive("limit", limit);
     return limit >= size() ? this : new FirstImages(this, limit);
   }
 }

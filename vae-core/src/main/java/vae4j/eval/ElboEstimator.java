@@ -1,5 +1,7 @@
 package vae4j.eval;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -35,9 +37,7 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
    * @throws IllegalArgumentException if it is not positive
    */
   public ElboEstimator {
-    if (samples <= 0) {
-      throw new IllegalArgumentException("samples must be positive, was " + samples);
-    }
+    requirePositive("samples", samples);
   }
 
   /**

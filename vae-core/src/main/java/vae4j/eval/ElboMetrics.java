@@ -65,11 +65,6 @@ public record ElboMetrics() implements MetricGroup {
                   Metric.of(
                       HEADING, "bits_per_dimension_inner", inner.bitsPerDimension(), BITS, text));
             });
-    return new Result(
-        report
-            .withoutFrame()
-            .map(inner -> "The frame of zeros around each image counts, except for inner.")
-            .orElse(""),
-        metrics);
+    return new Result(report.withoutFrame().isPresent() ? FramePixels.NOTE : "", metrics);
   }
 }

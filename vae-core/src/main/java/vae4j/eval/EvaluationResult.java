@@ -44,7 +44,7 @@ public record EvaluationResult(
    * @return the metric; empty if it was not measured
    */
   public Optional<Metric> metric(String name) {
-    return metrics.stream().filter(metric -> metric.name().equals(name)).findFirst();
+    return Metric.find(metrics, name);
   }
 
   /** An object with {@code metrics}, {@code details} and {@code seconds_by_metric}. */

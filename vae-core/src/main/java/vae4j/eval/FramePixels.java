@@ -14,6 +14,9 @@ import vae4j.loss.PixelLoss;
  * @param width of the frame in pixels, 0 for none
  */
 record FramePixels(Vae vae, ImageShape shape, int width) {
+  /** Explains the metrics of images that have a frame. */
+  static final String NOTE = "The frame of zeros around each image counts, except for inner.";
+
   FramePixels {
     if (width < 0 || 2L * width >= Math.min(shape.height(), shape.width())) {
       throw new IllegalArgumentException(

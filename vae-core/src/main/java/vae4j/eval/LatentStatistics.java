@@ -1,5 +1,7 @@
 package vae4j.eval;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -32,9 +34,7 @@ public record LatentStatistics(double[] variances, Optional<LatentInformation> i
    */
   public static LatentStatistics of(
       Posteriors posteriors, int draws, RandomGenerator random, ParallelLoop workers) {
-    if (draws <= 0) {
-      throw new IllegalArgumentException("draws must be positive, was " + draws);
-    }
+    requirePositive("draws", draws);
     return new LatentStatistics(
         posteriors.variances(),
         posteriors.logVariance() == null

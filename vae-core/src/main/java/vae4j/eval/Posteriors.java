@@ -1,5 +1,7 @@
 package vae4j.eval;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -32,9 +34,7 @@ public record Posteriors(int latent, float[] mean, float @Nullable [] logVarianc
    * @throws IllegalArgumentException if the numbers are not those of whole latent vectors
    */
   public Posteriors {
-    if (latent <= 0) {
-      throw new IllegalArgumentException("latent must be positive, was " + latent);
-    }
+    requirePositive("latent", latent);
     if (mean.length == 0 || mean.length % latent != 0) {
       throw new IllegalArgumentException(
           "means must be a positive multiple of the " + latent + " latents, were " + mean.length);

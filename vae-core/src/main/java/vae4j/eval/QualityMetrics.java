@@ -36,9 +36,7 @@ public record QualityMetrics() implements MetricGroup {
     return new Result(
         "Originals against the decoded means. PSNR is the mean of each image's dB, not the dB of"
             + " the mean MSE."
-            + (quality.withoutFrame().isPresent()
-                ? " The frame of zeros around each image counts, except for inner."
-                : ""),
+            + (quality.withoutFrame().isPresent() ? " " + FramePixels.NOTE : ""),
         metrics);
   }
 

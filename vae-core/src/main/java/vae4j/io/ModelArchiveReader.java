@@ -1,5 +1,7 @@
 package vae4j.io;
 
+import static vae4j.data.Checks.requirePositive;
+
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,9 +72,7 @@ public final class ModelArchiveReader implements AutoCloseable {
    * @throws IOException if the file cannot be read
    */
   public static ModelArchiveReader open(Path file, long maxWeightBytes) throws IOException {
-    if (!(maxWeightBytes > 0)) {
-      throw new IllegalArgumentException("maxWeightBytes must be positive, was " + maxWeightBytes);
-    }
+    requirePositive("maxWeightBytes", maxWeightBytes);
     CheckedZip zip = CheckedZip.open(file);
     try {
       return new ModelArchiveReader(zip, maxWeightBytes);

@@ -1,5 +1,7 @@
 package vae4j.latent;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import vae4j.graph.ParameterSpec;
@@ -19,9 +21,7 @@ public record GaussianMixture(int components) implements Prior {
    * @throws IllegalArgumentException if it is not positive
    */
   public GaussianMixture {
-    if (components <= 0) {
-      throw new IllegalArgumentException("mixture components must be positive, were " + components);
-    }
+    requirePositive("mixture components", components);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package vae4j.layer;
 
+import static vae4j.data.Checks.requirePositive;
+
 import vae4j.backend.Activation;
 import vae4j.backend.AffineMap;
 import vae4j.backend.AffineMap.Padding;
@@ -55,13 +57,13 @@ public record Conv2DTranspose(
    * @throws IllegalArgumentException if a number is not positive
    */
   public Conv2DTranspose {
-    Requirements.positive("height", height);
-    Requirements.positive("width", width);
-    Requirements.positive("filters", filters);
-    Requirements.positive("kernel height", kernelHeight);
-    Requirements.positive("kernel width", kernelWidth);
-    Requirements.positive("stride height", strideHeight);
-    Requirements.positive("stride width", strideWidth);
+    requirePositive("height", height);
+    requirePositive("width", width);
+    requirePositive("filters", filters);
+    requirePositive("kernel height", kernelHeight);
+    requirePositive("kernel width", kernelWidth);
+    requirePositive("stride height", strideHeight);
+    requirePositive("stride width", strideWidth);
   }
 
   /**

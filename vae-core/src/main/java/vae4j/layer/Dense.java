@@ -1,5 +1,7 @@
 package vae4j.layer;
 
+import static vae4j.data.Checks.requirePositive;
+
 import vae4j.backend.Activation;
 import vae4j.backend.AffineMap;
 import vae4j.graph.GraphBuilder;
@@ -21,7 +23,7 @@ public record Dense(int units, Activation activation) implements Layer {
    * @throws IllegalArgumentException if units is not positive
    */
   public Dense {
-    Requirements.positive("units", units);
+    requirePositive("units", units);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package vae4j.loss;
 
+import static vae4j.data.Checks.requirePositiveAndFinite;
+
 import com.google.gson.JsonObject;
 
 /**
@@ -111,10 +113,7 @@ public interface KlWeight {
      */
     public WarmUp {
       requireBeta(beta);
-      if (!(epochs > 0 && epochs < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "warm-up epochs must be positive and finite, was " + epochs);
-      }
+      requirePositiveAndFinite("warm-up epochs", epochs);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package vae4j.loss;
 
+import static vae4j.data.Checks.requirePositiveAndFinite;
+
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.ActivationKernel;
@@ -134,9 +136,7 @@ public sealed interface Likelihood {
      * @throws IllegalArgumentException if it is not positive and finite
      */
     public Gaussian {
-      if (!(variance > 0 && variance < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException("variance must be positive and finite, was " + variance);
-      }
+      requirePositiveAndFinite("variance", variance);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package vae4j.plot;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -46,9 +48,7 @@ public record ImageGrid(
    * @throws IllegalArgumentException if a number is out of its range
    */
   public ImageGrid {
-    if (columns <= 0) {
-      throw new IllegalArgumentException("columns must be positive, was " + columns);
-    }
+    requirePositive("columns", columns);
     requireNotNegative("scale", scale);
     requireNotNegative("gap", gap);
     requireNotNegative("groupRows", groupRows);

@@ -1,5 +1,7 @@
 package vae4j.plot;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,10 +26,8 @@ public record PlotImage(int height, int width, int channels, float[] values) {
    *     or the number of values is not the product of all
    */
   public PlotImage {
-    if (height <= 0 || width <= 0) {
-      throw new IllegalArgumentException(
-          "height and width must be positive, were " + height + " and " + width);
-    }
+    requirePositive("height", height);
+    requirePositive("width", width);
     if (channels != 1 && channels != 3) {
       throw new IllegalArgumentException("channels must be 1 or 3, was " + channels);
     }

@@ -1,5 +1,7 @@
 package vae4j.sweep;
 
+import static vae4j.data.Checks.requirePositive;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
@@ -25,9 +27,7 @@ public record SweepPlan(List<Axis> axes, int seeds) {
    * @throws IllegalArgumentException if there are no seeds, or two axes of one setting
    */
   public SweepPlan {
-    if (seeds <= 0) {
-      throw new IllegalArgumentException("seeds must be positive, was " + seeds);
-    }
+    requirePositive("seeds", seeds);
     axes = List.copyOf(axes);
     Set<String> names = new HashSet<>();
     for (Axis axis : axes) {

@@ -25,6 +25,6 @@ public record SweepResult(SweepPlan.Run run, int epochs, List<Metric> metrics, d
    * @return the metric; empty if it was not measured
    */
   public Optional<Metric> metric(String name) {
-    return metrics.stream().filter(metric -> metric.name().equals(name)).findFirst();
+    return Metric.find(metrics, name);
   }
 }

@@ -1,5 +1,7 @@
 package vae4j.train;
 
+import static vae4j.data.Checks.requirePositiveAndFinite;
+
 import com.google.gson.JsonObject;
 import vae4j.loss.Progress;
 
@@ -112,8 +114,6 @@ public interface LearningRate {
   }
 
   private static void requireRate(double rate) {
-    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("learning rate must be positive and finite, was " + rate);
-    }
+    requirePositiveAndFinite("learning rate", rate);
   }
 }

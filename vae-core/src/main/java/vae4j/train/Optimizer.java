@@ -1,5 +1,7 @@
 package vae4j.train;
 
+import static vae4j.data.Checks.requirePositiveAndFinite;
+
 import com.google.gson.JsonObject;
 import java.util.Map;
 import vae4j.backend.Backend;
@@ -83,9 +85,7 @@ public interface Optimizer {
     public Adam {
       requireFraction("beta1", beta1);
       requireFraction("beta2", beta2);
-      if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException("epsilon must be positive and finite, was " + epsilon);
-      }
+      requirePositiveAndFinite("epsilon", epsilon);
     }
 
     @Override

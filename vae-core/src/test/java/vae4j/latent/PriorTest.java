@@ -99,6 +99,6 @@ class PriorTest {
         .withMessage("prior must be standard-normal or gaussian-mixture:K, was laplace");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Prior.parse("gaussian-mixture:0"))
-        .withMessage("mixture components must be positive, were 0");
+        .withMessage("mixture components must be positive, was 0");
   }
 }

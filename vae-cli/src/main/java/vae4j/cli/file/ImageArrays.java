@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import vae4j.Inference;
@@ -21,13 +20,6 @@ public final class ImageArrays {
   private static final float WHITE = 255f;
 
   private ImageArrays() {}
-
-  /** The first images with their labels; all there are if {@code count} is more. */
-  public static Batch first(
-      ImageDataset dataset, int count, Binarization binarization, RandomGenerator random) {
-    int[] indices = IntStream.range(0, Math.min(count, dataset.size())).toArray();
-    return Batch.of(dataset, indices, binarization, random);
-  }
 
   /** One image with its label. */
   public static Batch one(

@@ -25,12 +25,6 @@ public final class Counts {
     }
   }
 
-  public static void requirePositive(String name, double value) {
-    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(name + " must be positive and finite, was " + value);
-    }
-  }
-
   /**
    * Refuses more images than can be decoded and drawn in the heap that is free.
    *

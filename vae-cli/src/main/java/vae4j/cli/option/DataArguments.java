@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import vae4j.cli.console.Console;
 import vae4j.cli.console.Failure;
+import vae4j.data.Checks;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
 import vae4j.datasets.DataOptions;
@@ -109,8 +110,8 @@ public final class DataArguments {
   }
 
   private Datasets.Opened open(String name, boolean padded, FolderOptions folder, Console console) {
-    if (limit != null && limit <= 0) {
-      throw new IllegalArgumentException("limit must be positive, was " + limit);
+    if (limit != null) {
+      Checks.requirePositive("limit", limit);
     }
     Datasets.Opened opened;
     try (DownloadNotices downloads = new DownloadNotices(console)) {

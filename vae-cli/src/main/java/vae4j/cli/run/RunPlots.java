@@ -11,7 +11,6 @@ import vae4j.InsufficientMemoryException;
 import vae4j.Vae;
 import vae4j.cli.console.Console;
 import vae4j.cli.console.Failure;
-import vae4j.cli.file.ImageArrays;
 import vae4j.data.Batch;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
@@ -73,7 +72,7 @@ public final class RunPlots {
                     .toList()));
     Inference one = vae.config().classes() > 0 ? vae.given(0) : vae;
     try (Batch first =
-        ImageArrays.first(
+        Batch.first(
             test,
             Math.min(RECONSTRUCTIONS, most),
             binarization,

@@ -1,5 +1,7 @@
 package vae4j.eval.disentanglement;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -32,15 +34,9 @@ public record BetaVaeScore(int trainingVotes, int testVotes, int pairs)
    * @throws IllegalArgumentException if one is not positive
    */
   public BetaVaeScore {
-    if (trainingVotes <= 0 || testVotes <= 0 || pairs <= 0) {
-      throw new IllegalArgumentException(
-          "training votes, test votes and pairs must be positive, were "
-              + trainingVotes
-              + ", "
-              + testVotes
-              + ", "
-              + pairs);
-    }
+    requirePositive("training votes", trainingVotes);
+    requirePositive("test votes", testVotes);
+    requirePositive("pairs", pairs);
   }
 
   /** 10,000 votes to learn from and 5,000 to test on, each of 64 pairs. */

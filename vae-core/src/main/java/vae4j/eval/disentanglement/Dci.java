@@ -1,5 +1,8 @@
 package vae4j.eval.disentanglement;
 
+import static vae4j.data.Checks.requirePositive;
+import static vae4j.data.Checks.requirePositiveAndFinite;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -41,16 +44,11 @@ public record Dci(int trees, int depth, double learningRate) implements Disentan
    * @throws IllegalArgumentException if one is out of its range
    */
   public Dci {
-    if (trees <= 0) {
-      throw new IllegalArgumentException("trees must be positive, was " + trees);
-    }
+    requirePositive("trees", trees);
     if (depth < 1 || depth > 10) {
       throw new IllegalArgumentException("depth must be from 1 to 10, was " + depth);
     }
-    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "learning rate must be positive and finite, was " + learningRate);
-    }
+    requirePositiveAndFinite("learning rate", learningRate);
   }
 
   /** 100 trees of depth 3 for each value, learning rate 0.1. */

@@ -1,5 +1,7 @@
 package vae4j.eval.disentanglement;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -51,10 +53,8 @@ public record DciRegression(int trees, int smallestLeaf) implements Disentanglem
    * @throws IllegalArgumentException if one is not positive
    */
   public DciRegression {
-    if (trees <= 0 || smallestLeaf <= 0) {
-      throw new IllegalArgumentException(
-          "trees and smallest leaf must be positive, were " + trees + ", " + smallestLeaf);
-    }
+    requirePositive("trees", trees);
+    requirePositive("smallest leaf", smallestLeaf);
   }
 
   /** 20 trees, leaves of at least 10 images. */

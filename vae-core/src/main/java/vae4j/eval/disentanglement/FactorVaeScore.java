@@ -1,5 +1,7 @@
 package vae4j.eval.disentanglement;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -37,10 +39,8 @@ public record FactorVaeScore(int trainingVotes, int testVotes, int images, doubl
    * @throws IllegalArgumentException if one is out of its range
    */
   public FactorVaeScore {
-    if (trainingVotes <= 0 || testVotes <= 0) {
-      throw new IllegalArgumentException(
-          "training and test votes must be positive, were " + trainingVotes + ", " + testVotes);
-    }
+    requirePositive("training votes", trainingVotes);
+    requirePositive("test votes", testVotes);
     if (images < 2) {
       throw new IllegalArgumentException("images must be at least 2, was " + images);
     }

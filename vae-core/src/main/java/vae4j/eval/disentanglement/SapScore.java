@@ -1,5 +1,7 @@
 package vae4j.eval.disentanglement;
 
+import static vae4j.data.Checks.requirePositiveAndFinite;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,9 +29,7 @@ public record SapScore(double penalty) implements DisentanglementMetric {
    * @throws IllegalArgumentException if it is not positive and finite
    */
   public SapScore {
-    if (!(penalty > 0 && penalty < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("penalty must be positive and finite, was " + penalty);
-    }
+    requirePositiveAndFinite("penalty", penalty);
   }
 
   /** C = 0.01. */

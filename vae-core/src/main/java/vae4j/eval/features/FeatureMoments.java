@@ -1,5 +1,7 @@
 package vae4j.eval.features;
 
+import static vae4j.data.Checks.requirePositive;
+
 /**
  * Mean and covariance of features that come in parts, in double precision. Each part's own mean and
  * scatter are merged with those so far (Chan, Golub and LeVeque 1983, equations 2.1), so that large
@@ -20,9 +22,7 @@ public final class FeatureMoments {
    * @throws IllegalArgumentException if it is not positive
    */
   public FeatureMoments(int features) {
-    if (features <= 0) {
-      throw new IllegalArgumentException("features must be positive, was " + features);
-    }
+    requirePositive("features", features);
     mean = new double[features];
     scatter = new double[features][features];
   }

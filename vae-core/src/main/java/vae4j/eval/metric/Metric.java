@@ -4,6 +4,8 @@ import com.google.gson.JsonObject;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
 import vae4j.io.JsonFields;
 import vae4j.io.MalformedModelException;
 
@@ -49,6 +51,17 @@ public record Metric(
    */
   public static Metric of(String group, String name, Estimate estimate, String unit, String text) {
     return new Metric(group, name, estimate.mean(), estimate.standardError(), unit, text);
+  }
+
+  /**
+   * A metric of a list.
+   *
+   * @param metrics to choose from
+   * @param name of the metric
+   * @return the metric; empty if it is not in the list
+   */
+  public static Optional<Metric> find(List<Metric> metrics, String name) {
+    return metrics.stream().filter(metric -> metric.name.equals(name)).findFirst();
   }
 
   /** The name with spaces: {@code active units}. */

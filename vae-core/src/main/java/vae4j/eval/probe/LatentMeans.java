@@ -1,5 +1,7 @@
 package vae4j.eval.probe;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.Arrays;
 import vae4j.DatasetLoss;
 import vae4j.Vae;
@@ -30,9 +32,7 @@ public interface LatentMeans {
    */
   static LatentMeans means(Vae vae, ImageDataset dataset, int batchSize) {
     DatasetLoss.requireFits(vae, dataset);
-    if (batchSize <= 0) {
-      throw new IllegalArgumentException("batch size must be positive, was " + batchSize);
-    }
+    requirePositive("batch size", batchSize);
     return indices -> {
       float[][] latents = new float[indices.length][];
       for (int from = 0; from < indices.length; from += batchSize) {

@@ -1,5 +1,7 @@
 package vae4j.eval.probe;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.Arrays;
 
 /**
@@ -25,9 +27,7 @@ public record LinearProbe(double ridge, int iterations, boolean standardized) {
     if (!(ridge >= 0) || Double.isInfinite(ridge)) {
       throw new IllegalArgumentException("ridge must be finite and at least 0, was " + ridge);
     }
-    if (iterations <= 0) {
-      throw new IllegalArgumentException("iterations must be positive, was " + iterations);
-    }
+    requirePositive("iterations", iterations);
   }
 
   /** A ridge of 10⁻⁴ and at most 200 iterations, on standardised latent vectors. */

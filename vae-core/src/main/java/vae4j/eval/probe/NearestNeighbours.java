@@ -1,5 +1,7 @@
 package vae4j.eval.probe;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -26,9 +28,7 @@ public record NearestNeighbours(int k) {
    * @throws IllegalArgumentException if k is not positive
    */
   public NearestNeighbours {
-    if (k <= 0) {
-      throw new IllegalArgumentException("k must be positive, was " + k);
-    }
+    requirePositive("k", k);
   }
 
   /** Ten neighbours. */

@@ -1,5 +1,7 @@
 package vae4j.eval.probe;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,10 +28,7 @@ public record ProbeMetrics(int trainingImages) implements MetricGroup {
    * @throws IllegalArgumentException if it is not positive
    */
   public ProbeMetrics {
-    if (trainingImages <= 0) {
-      throw new IllegalArgumentException(
-          "training images of probes must be positive, were " + trainingImages);
-    }
+    requirePositive("training images of probes", trainingImages);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package vae4j.graph.op;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.util.List;
 import vae4j.backend.Backend;
 import vae4j.backend.KernelMemory;
@@ -24,9 +26,7 @@ public record Upsample(int factor) implements Op {
    * @throws IllegalArgumentException if it is not positive
    */
   public Upsample {
-    if (factor <= 0) {
-      throw new IllegalArgumentException("upsampling factor must be positive, was " + factor);
-    }
+    requirePositive("upsampling factor", factor);
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import vae4j.Inference;
 import vae4j.Vae;
 import vae4j.data.Batch;
@@ -382,11 +381,8 @@ public record ModelGallery(
   }
 
   private Batch first(ImageDataset test, int count) {
-    return Batch.of(
-        test,
-        IntStream.range(0, Math.min(count, test.size())).toArray(),
-        binarization,
-        Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, 1));
+    return Batch.first(
+        test, count, binarization, Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, 1));
   }
 
   /** A conditional model given a class; the first, for images without one. */

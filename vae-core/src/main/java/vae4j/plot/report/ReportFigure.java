@@ -1,5 +1,7 @@
 package vae4j.plot.report;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.List;
@@ -63,9 +65,7 @@ public record ReportFigure(
    */
   public static ReportFigure ofFrames(
       List<BufferedImage> frames, int delay, int scale, String alt, String caption) {
-    if (scale < 1) {
-      throw new IllegalArgumentException("scale must be positive, was " + scale);
-    }
+    requirePositive("scale", scale);
     byte[] gif = AnimatedGif.encode(frames, delay);
     return new ReportFigure(
         "image/gif",

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.data.Batch;
@@ -131,11 +130,13 @@ public final class SweepReport {
   }
 
   private List<ReportFigure> draw(Path model) throws IOException {
-    int[] first = IntStream.range(0, Math.min(RECONSTRUCTIONS, test.size())).toArray();
     try (Vae vae = Vae.load(model, backend);
         Batch batch =
-            Batch.of(
-                test, first, binarization, Seeds.stream(SEED, Seeds.Purpose.EVALUATION_NOISE, 1))) {
+            Batch.first(
+                test,
+                RECONSTRUCTIONS,
+                binarization,
+                Seeds.stream(SEED, Seeds.Purpose.EVALUATION_NOISE, 1))) {
       return List.of(
           ReportFigure.ofGrid(
               Reconstructions.draw(vae.given(batch), batch.images()),

@@ -2,7 +2,6 @@ package vae4j.eval.disentanglement;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import vae4j.data.FactorDataset;
 import vae4j.data.ImageShape;
@@ -56,25 +55,5 @@ record FactorGrid(List<Factor> factors) implements FactorDataset {
   @Override
   public String sha256() {
     return "0".repeat(64);
-  }
-
-  @Override
-  public int[] factorsOf(int index) {
-    int rest = Objects.checkIndex(index, size());
-    int[] values = new int[factors.size()];
-    for (int f = values.length - 1; f >= 0; f--) {
-      values[f] = rest % factors.get(f).values();
-      rest /= factors.get(f).values();
-    }
-    return values;
-  }
-
-  @Override
-  public int indexOf(int[] factorValues) {
-    int index = 0;
-    for (int f = 0; f < factorValues.length; f++) {
-      index = index * factors.get(f).values() + factorValues[f];
-    }
-    return index;
   }
 }

@@ -90,7 +90,7 @@ class FactorVaeScoreTest {
   void refusesWhatIsOutOfRange() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FactorVaeScore(0, 10, 2, 0))
-        .withMessage("training and test votes must be positive, were 0, 10");
+        .withMessage("training votes must be positive, was 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FactorVaeScore(10, 10, 1, 0))
         .withMessage("images must be at least 2, was 1");

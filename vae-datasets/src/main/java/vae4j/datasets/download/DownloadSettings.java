@@ -1,6 +1,7 @@
 package vae4j.datasets.download;
 
 import java.time.Duration;
+import vae4j.data.Checks;
 
 /**
  * Timeouts and retries of a download.
@@ -20,9 +21,7 @@ public record DownloadSettings(
   public DownloadSettings {
     requirePositive("connect time-out", connectTimeout);
     requirePositive("read time-out", readTimeout);
-    if (rounds <= 0) {
-      throw new IllegalArgumentException("rounds must be positive, was " + rounds);
-    }
+    Checks.requirePositive("rounds", rounds);
     if (backOff.isNegative()) {
       throw new IllegalArgumentException("back-off must not be negative, was " + backOff);
     }

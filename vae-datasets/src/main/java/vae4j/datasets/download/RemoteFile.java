@@ -1,5 +1,7 @@
 package vae4j.datasets.download;
 
+import static vae4j.data.Checks.requirePositive;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -49,9 +51,7 @@ public record RemoteFile(String name, List<URI> mirrors, long bytes, String sha2
     if (mirrors.isEmpty()) {
       throw new IllegalArgumentException("mirrors of " + name + " must not be empty");
     }
-    if (bytes <= 0) {
-      throw new IllegalArgumentException("bytes of " + name + " must be positive, was " + bytes);
-    }
+    requirePositive("bytes of " + name, bytes);
     if (!sha256.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException(
           "SHA-256 of " + name + " must be 64 hexadecimal digits, was " + sha256);

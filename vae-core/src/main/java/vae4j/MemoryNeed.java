@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import vae4j.backend.AvailableMemory;
 import vae4j.backend.Backend;
-import vae4j.backend.MemoryUse;
+import vae4j.backend.kernel.MemoryUse;
 import vae4j.graph.Graph;
 import vae4j.graph.Mode;
 import vae4j.graph.Plan;

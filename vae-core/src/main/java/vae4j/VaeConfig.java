@@ -3,7 +3,7 @@ package vae4j;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import vae4j.backend.Activation;
+import vae4j.backend.kernel.Activation;
 import vae4j.data.Checks;
 import vae4j.data.ImageShape;
 import vae4j.latent.Deterministic;

@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import vae4j.backend.Activation;
+import vae4j.backend.kernel.Activation;
 import vae4j.data.ImageShape;
 import vae4j.io.JsonFields;
 import vae4j.io.MalformedModelException;

@@ -20,7 +20,7 @@ import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.BackendProvider;
 import vae4j.backend.Backends;
-import vae4j.backend.MemoryUse;
+import vae4j.backend.kernel.MemoryUse;
 import vae4j.data.ImageShape;
 import vae4j.train.Trainer;
 import vae4j.train.TrainerConfig;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import vae4j.backend.Activation;
+import vae4j.backend.kernel.Activation;
 import vae4j.data.ImageShape;
 import vae4j.loss.Likelihood;
 

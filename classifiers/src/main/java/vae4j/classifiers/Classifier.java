@@ -28,7 +28,7 @@ import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 import vae4j.eval.features.FeatureNetwork;
-import vae4j.graph.Parameter;
+import vae4j.graph.parameter.Parameter;
 import vae4j.io.NamedTensor;
 
 /**

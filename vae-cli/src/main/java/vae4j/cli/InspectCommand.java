@@ -24,7 +24,7 @@ import vae4j.cli.console.ExitCode;
 import vae4j.cli.console.Failure;
 import vae4j.cli.console.LossText;
 import vae4j.cli.option.ModelFileArgument;
-import vae4j.graph.Parameter;
+import vae4j.graph.parameter.Parameter;
 import vae4j.io.ModelArchiveReader;
 
 /** {@code vae inspect}: what a model file holds. */

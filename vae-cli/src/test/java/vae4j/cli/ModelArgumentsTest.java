@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import vae4j.VaeConfig;
-import vae4j.backend.Activation;
+import vae4j.backend.kernel.Activation;
 import vae4j.cli.option.ModelArguments;
 import vae4j.data.Binarization;
 import vae4j.data.ImageShape;
@@ -91,7 +91,7 @@ class ModelArgumentsTest {
                 "--batch",
                 "50",
                 "--lr",
-                "0.01",
+                "cosine:0.01",
                 "--optimizer",
                 "sgd",
                 "--momentum",
@@ -122,7 +122,7 @@ class ModelArgumentsTest {
     assertThat(plan.training().beta()).isEqualTo(KlWeight.warmUp(1, 2));
     assertThat(plan.training().epochs()).isEqualTo(3);
     assertThat(plan.training().batchSize()).isEqualTo(50);
-    assertThat(plan.training().learningRate()).isEqualTo(LearningRate.constant(0.01));
+    assertThat(plan.training().learningRate()).isEqualTo(LearningRate.cosine(0.01));
     assertThat(plan.training().optimizer()).isEqualTo(Optimizer.sgd(0.9));
     assertThat(plan.training().binarization()).isEqualTo(Binarization.THRESHOLD);
     assertThat(plan.training().seed()).isEqualTo(9);

@@ -128,6 +128,8 @@ class UsageTest {
         "--beta-warmup 0 | warm-up epochs must be positive and finite, was 0.0",
         "--lr 0 | learning rate must be positive and finite, was 0.0",
         "--lr NaN | learning rate must be positive and finite, was NaN",
+        "--lr cosine:-1 | learning rate must be positive and finite, was -1.0",
+        "--lr fast | learning rate must be a number or cosine:NUMBER, was fast",
         "--epochs 0 | epochs must be positive, was 0",
         "--batch 0 | batch size must be positive, was 0",
         "--limit 0 | limit must be positive, was 0",

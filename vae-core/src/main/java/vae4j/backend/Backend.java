@@ -1,6 +1,16 @@
 package vae4j.backend;
 
 import org.nd4j.linalg.api.buffer.DataType;
+import vae4j.backend.kernel.Activation;
+import vae4j.backend.kernel.ActivationKernel;
+import vae4j.backend.kernel.AffineKernel;
+import vae4j.backend.kernel.AffineMap;
+import vae4j.backend.kernel.KernelMemory;
+import vae4j.backend.kernel.LatentKernel;
+import vae4j.backend.kernel.LikelihoodKernel;
+import vae4j.backend.kernel.Normalization;
+import vae4j.backend.kernel.NormalizationKernel;
+import vae4j.backend.kernel.UpsamplingKernel;
 import vae4j.data.ImageShape;
 
 /**

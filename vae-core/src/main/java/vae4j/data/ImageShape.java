@@ -30,6 +30,21 @@ public record ImageShape(int height, int width, int channels) {
     return height * width * channels;
   }
 
+  /**
+   * The shape without a frame.
+   *
+   * @param frame its width in pixels, at least 0
+   * @return the inner shape
+   * @throws IllegalArgumentException if nothing would be left
+   */
+  public ImageShape withoutFrame(int frame) {
+    if (frame < 0 || 2L * frame >= Math.min(height, width)) {
+      throw new IllegalArgumentException(
+          "frame must be from 0 to less than half of " + this + ", was " + frame);
+    }
+    return new ImageShape(height - 2 * frame, width - 2 * frame, channels);
+  }
+
   /** {@code height×width×channels}, for people. */
   @Override
   public String toString() {

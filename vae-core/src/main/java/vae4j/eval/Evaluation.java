@@ -13,11 +13,15 @@ import vae4j.backend.ParallelLoop;
 import vae4j.data.Binarization;
 import vae4j.eval.disentanglement.DisentanglementMetrics;
 import vae4j.eval.features.FeatureMetrics;
+import vae4j.eval.latent.LatentMetrics;
+import vae4j.eval.likelihood.ElboMetrics;
+import vae4j.eval.likelihood.ImportanceWeightedMetrics;
 import vae4j.eval.metric.EvaluationImages;
 import vae4j.eval.metric.Metric;
 import vae4j.eval.metric.MetricGroup;
 import vae4j.eval.metric.MetricInput;
 import vae4j.eval.probe.ProbeMetrics;
+import vae4j.eval.quality.QualityMetrics;
 
 /**
  * Measures a model with some groups of metrics in turn.

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import vae4j.graph.parameter.ParameterLayout;
 
 /**
  * A directed, acyclic graph of ops with named values, parameters and loss terms: everything that is

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import vae4j.data.ImageShape;
+import vae4j.graph.parameter.Parameter;
+import vae4j.graph.parameter.ParameterLayout;
+import vae4j.graph.parameter.ParameterSpec;
 
 /** Puts ops together, in the order in which data flows. */
 public final class GraphBuilder {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.Storage;
 import vae4j.data.ImageShape;
+import vae4j.graph.parameter.ParameterSpec;
 
 /** Copies the numbers of a {@link HostOp} between a backend's memory and Java arrays. */
 final class HostKernel implements OpKernel {

@@ -2,6 +2,7 @@ package vae4j.graph;
 
 import java.util.List;
 import vae4j.data.ImageShape;
+import vae4j.graph.parameter.Parameter;
 
 /**
  * An op in its place.

@@ -2,9 +2,10 @@ package vae4j.graph;
 
 import java.util.List;
 import vae4j.backend.Backend;
-import vae4j.backend.KernelMemory;
-import vae4j.backend.MemoryUse;
+import vae4j.backend.kernel.KernelMemory;
+import vae4j.backend.kernel.MemoryUse;
 import vae4j.data.ImageShape;
+import vae4j.graph.parameter.ParameterSpec;
 
 /**
  * An operation of a graph: values, parameters and loss terms by shape alone. A backend's kernels

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.Backend;
-import vae4j.backend.MemoryUse;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.MemoryUse;
+import vae4j.graph.parameter.Parameter;
+import vae4j.graph.parameter.ParameterStore;
+import vae4j.graph.parameter.Weights;
 
 /**
  * A part of a graph made ready for one batch size on one backend. All memory is allocated here; a

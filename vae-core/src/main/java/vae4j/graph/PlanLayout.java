@@ -7,9 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import vae4j.backend.Backend;
-import vae4j.backend.KernelMemory;
-import vae4j.backend.KernelMemory.Gradients;
-import vae4j.backend.MemoryUse;
+import vae4j.backend.kernel.KernelMemory;
+import vae4j.backend.kernel.KernelMemory.Gradients;
+import vae4j.backend.kernel.MemoryUse;
+import vae4j.graph.parameter.Parameter;
 
 /**
  * The order of a plan's ops and the memory of its values, found from shapes alone. Values share

@@ -3,7 +3,7 @@ package vae4j.latent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import vae4j.backend.LatentKernel;
+import vae4j.backend.kernel.LatentKernel;
 import vae4j.graph.GraphBuilder;
 import vae4j.graph.Value;
 

@@ -4,8 +4,8 @@ import static vae4j.data.Checks.requirePositive;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import vae4j.graph.ParameterSpec;
-import vae4j.graph.Role;
+import vae4j.graph.parameter.ParameterSpec;
+import vae4j.graph.parameter.Role;
 
 /**
  * A mixture of Gaussians with equal shares, p(z) = 1/K Σ_k N(z; μ_k, diag e^{ℓ_k}), trained with

@@ -2,10 +2,10 @@ package vae4j.latent;
 
 import java.util.List;
 import vae4j.backend.Backend;
-import vae4j.backend.KernelMemory;
-import vae4j.backend.LatentKernel;
-import vae4j.backend.MemoryUse;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.KernelMemory;
+import vae4j.backend.kernel.LatentKernel;
+import vae4j.backend.kernel.MemoryUse;
 import vae4j.data.ImageShape;
 import vae4j.graph.Mode;
 import vae4j.graph.Op;

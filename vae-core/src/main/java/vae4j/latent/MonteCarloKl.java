@@ -3,12 +3,12 @@ package vae4j.latent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import vae4j.backend.LatentKernel;
+import vae4j.backend.kernel.LatentKernel;
 import vae4j.data.ImageShape;
 import vae4j.graph.HostArrays;
 import vae4j.graph.HostOp;
-import vae4j.graph.ParameterSpec;
 import vae4j.graph.Term;
+import vae4j.graph.parameter.ParameterSpec;
 
 /**
  * The KL of a Gaussian posterior from a prior without a closed form, estimated at the z that was

@@ -2,7 +2,7 @@ package vae4j.latent;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import vae4j.graph.ParameterSpec;
+import vae4j.graph.parameter.ParameterSpec;
 
 /**
  * p(z), the distribution that latent vectors are drawn from to generate images. A new prior is one

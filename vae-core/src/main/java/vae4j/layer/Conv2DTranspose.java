@@ -2,9 +2,9 @@ package vae4j.layer;
 
 import static vae4j.data.Checks.requirePositive;
 
-import vae4j.backend.Activation;
-import vae4j.backend.AffineMap;
-import vae4j.backend.AffineMap.Padding;
+import vae4j.backend.kernel.Activation;
+import vae4j.backend.kernel.AffineMap;
+import vae4j.backend.kernel.AffineMap.Padding;
 import vae4j.data.ImageShape;
 import vae4j.graph.GraphBuilder;
 import vae4j.graph.Value;

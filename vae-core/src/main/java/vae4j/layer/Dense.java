@@ -2,8 +2,8 @@ package vae4j.layer;
 
 import static vae4j.data.Checks.requirePositive;
 
-import vae4j.backend.Activation;
-import vae4j.backend.AffineMap;
+import vae4j.backend.kernel.Activation;
+import vae4j.backend.kernel.AffineMap;
 import vae4j.graph.GraphBuilder;
 import vae4j.graph.Value;
 import vae4j.graph.op.Affine;

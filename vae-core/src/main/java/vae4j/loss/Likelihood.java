@@ -4,10 +4,10 @@ import static vae4j.data.Checks.requirePositiveAndFinite;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import vae4j.backend.ActivationKernel;
 import vae4j.backend.Backend;
-import vae4j.backend.LatentKernel;
-import vae4j.backend.LikelihoodKernel;
+import vae4j.backend.kernel.ActivationKernel;
+import vae4j.backend.kernel.LatentKernel;
+import vae4j.backend.kernel.LikelihoodKernel;
 
 /** p(x | z): what the decoder's output means for an image. */
 public sealed interface Likelihood {

@@ -3,17 +3,17 @@ package vae4j.loss;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.Backend;
-import vae4j.backend.KernelMemory;
-import vae4j.backend.LikelihoodKernel;
-import vae4j.backend.MemoryUse;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.KernelMemory;
+import vae4j.backend.kernel.LikelihoodKernel;
+import vae4j.backend.kernel.MemoryUse;
 import vae4j.data.ImageShape;
 import vae4j.graph.Mode;
 import vae4j.graph.Op;
 import vae4j.graph.OpKernel;
 import vae4j.graph.Operands;
-import vae4j.graph.ParameterSpec;
 import vae4j.graph.Term;
+import vae4j.graph.parameter.ParameterSpec;
 
 /**
  * −log p(x | z) from the decoder's output and the image, as the loss term {@code reconstruction}. A

@@ -106,6 +106,25 @@ public interface LearningRate {
     }
   }
 
+  /**
+   * The inverse of {@code toString}.
+   *
+   * @param text {@code 0.001}, or {@code cosine:0.001}
+   * @return the schedule
+   * @throws IllegalArgumentException if it is neither
+   */
+  static LearningRate parse(String text) {
+    boolean cosine = text.startsWith("cosine:");
+    double rate;
+    try {
+      rate = Double.parseDouble(cosine ? text.substring("cosine:".length()) : text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "learning rate must be a number or cosine:NUMBER, was " + text, e);
+    }
+    return cosine ? cosine(rate) : constant(rate);
+  }
+
   private static JsonObject json(String type, double rate) {
     JsonObject json = new JsonObject();
     json.addProperty("type", type);

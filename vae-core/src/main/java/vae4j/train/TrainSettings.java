@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vae4j.VaeConfig;
-import vae4j.backend.Activation;
+import vae4j.backend.kernel.Activation;
 import vae4j.data.Binarization;
 import vae4j.data.ImageShape;
 import vae4j.latent.Prior;
@@ -316,7 +316,7 @@ public final class TrainSettings {
 
   private TrainerConfig training(@Nullable Preset base, boolean variational) {
     TrainerConfig start = base == null ? TrainerConfig.defaults() : base.training();
-    Double rate = number("lr");
+    String rate = values.get("lr");
     Double totalCorrelation = number("total-correlation");
     if (totalCorrelation != null && !variational) {
       throw new IllegalArgumentException(
@@ -327,7 +327,7 @@ public final class TrainSettings {
             .withBeta(beta(start.beta(), variational))
             .withEpochs(orElse(integer("epochs"), start.epochs()))
             .withBatchSize(orElse(integer("batch"), start.batchSize()))
-            .withLearningRate(rate == null ? start.learningRate() : LearningRate.constant(rate))
+            .withLearningRate(rate == null ? start.learningRate() : LearningRate.parse(rate))
             .withSeed(orElse(read("seed", "a whole number", Long::valueOf), start.seed()))
             .withOptimizer(optimizer())
             .withBinarization(Binarization.named(values.getOrDefault("binarize", "none")));

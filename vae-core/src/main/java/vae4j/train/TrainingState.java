@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import vae4j.Vae;
 import vae4j.backend.Storage;
-import vae4j.graph.Parameter;
-import vae4j.graph.ParameterStore;
+import vae4j.graph.parameter.Parameter;
+import vae4j.graph.parameter.ParameterStore;
 
 /**
  * A training between two steps: with the settings and the data, all that it depends on. Random

@@ -1,5 +1,7 @@
 package vae4j.backend;
 
+import vae4j.backend.kernel.AffineMap;
+
 /** Convolution and its adjoint as nested loops written from the definition, in double. */
 public final class NaiveLoops {
   private NaiveLoops() {}

@@ -4,6 +4,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import vae4j.backend.kernel.ActivationKernel;
 
 /** The steps of optimisers and the sum of vectors, of every backend, in every type it has. */
 class OptimizerStepTest {

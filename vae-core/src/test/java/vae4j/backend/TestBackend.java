@@ -31,7 +31,7 @@ public final class TestBackend implements AutoCloseable {
   }
 
   /** The types up to float64 that a backend computes in on this machine. */
-  static Stream<DataType> types(BackendProvider provider) {
+  public static Stream<DataType> types(BackendProvider provider) {
     return Stream.of(DataType.FLOAT, DataType.DOUBLE)
         .filter(type -> provider.unavailable(new BackendOptions(2, type)).isEmpty());
   }

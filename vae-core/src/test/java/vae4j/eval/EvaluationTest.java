@@ -29,12 +29,21 @@ import vae4j.eval.features.FeatureReport;
 import vae4j.eval.features.FeatureSet;
 import vae4j.eval.features.KernelInceptionDistance;
 import vae4j.eval.features.SampleQuality;
+import vae4j.eval.latent.LatentMetrics;
+import vae4j.eval.latent.Posteriors;
+import vae4j.eval.likelihood.ElboEstimator;
+import vae4j.eval.likelihood.ElboMetrics;
+import vae4j.eval.likelihood.ElboReport;
+import vae4j.eval.likelihood.ImportanceWeightedBound;
+import vae4j.eval.likelihood.ImportanceWeightedMetrics;
+import vae4j.eval.likelihood.ImportanceWeightedReport;
 import vae4j.eval.metric.EvaluationImages;
 import vae4j.eval.metric.Metric;
 import vae4j.eval.metric.MetricGroup;
 import vae4j.eval.metric.MetricInput;
 import vae4j.eval.probe.ProbeMetrics;
 import vae4j.eval.probe.ProbeReport;
+import vae4j.eval.quality.QualityMetrics;
 import vae4j.latent.GaussianMixture;
 
 class EvaluationTest {

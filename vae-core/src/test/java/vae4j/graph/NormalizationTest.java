@@ -12,12 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
-import vae4j.backend.Normalization;
-import vae4j.backend.NormalizationKernel;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.Normalization;
+import vae4j.backend.kernel.NormalizationKernel;
 import vae4j.backend.nd4j.Nd4jBackend;
 import vae4j.data.ImageShape;
 import vae4j.graph.op.Normalize;
+import vae4j.graph.parameter.Weights;
 import vae4j.layer.Layers;
 
 class NormalizationTest {

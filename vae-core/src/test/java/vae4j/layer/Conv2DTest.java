@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import vae4j.backend.Activation;
-import vae4j.backend.AffineMap;
-import vae4j.backend.AffineMap.Padding;
+import vae4j.backend.kernel.Activation;
+import vae4j.backend.kernel.AffineMap;
+import vae4j.backend.kernel.AffineMap.Padding;
 import vae4j.data.ImageShape;
 
 class Conv2DTest {

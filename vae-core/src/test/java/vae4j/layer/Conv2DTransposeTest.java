@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
-import vae4j.backend.Activation;
-import vae4j.backend.AffineKernel;
-import vae4j.backend.AffineMap;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
 import vae4j.backend.NaiveLoops;
 import vae4j.backend.Storage;
 import vae4j.backend.Storages;
+import vae4j.backend.kernel.Activation;
+import vae4j.backend.kernel.AffineKernel;
+import vae4j.backend.kernel.AffineMap;
 import vae4j.data.ImageShape;
 
 class Conv2DTransposeTest {

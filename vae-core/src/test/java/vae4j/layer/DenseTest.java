@@ -3,8 +3,8 @@ package vae4j.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import vae4j.backend.Activation;
-import vae4j.backend.AffineMap;
+import vae4j.backend.kernel.Activation;
+import vae4j.backend.kernel.AffineMap;
 import vae4j.data.ImageShape;
 
 class DenseTest {

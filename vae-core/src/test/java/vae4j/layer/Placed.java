@@ -1,6 +1,6 @@
 package vae4j.layer;
 
-import vae4j.backend.AffineMap;
+import vae4j.backend.kernel.AffineMap;
 import vae4j.data.ImageShape;
 import vae4j.graph.GraphBuilder;
 import vae4j.graph.op.Affine;

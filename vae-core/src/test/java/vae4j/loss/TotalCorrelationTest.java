@@ -18,7 +18,7 @@ import vae4j.graph.Mode;
 import vae4j.graph.Plan;
 import vae4j.graph.PlanSpec;
 import vae4j.graph.Value;
-import vae4j.graph.Weights;
+import vae4j.graph.parameter.Weights;
 
 class TotalCorrelationTest {
   private static double of(int dimensions, double[] mean, double[] logVariance, double[] z) {

@@ -12,8 +12,8 @@ import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
 import vae4j.data.Binarization;
 import vae4j.data.ImageShape;
-import vae4j.eval.ElboMetrics;
 import vae4j.eval.Evaluation;
+import vae4j.eval.likelihood.ElboMetrics;
 import vae4j.eval.metric.EvaluationImages;
 import vae4j.train.TrainSettings;
 

@@ -10,7 +10,7 @@ import vae4j.Vae;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.Backends;
-import vae4j.graph.Parameter;
+import vae4j.graph.parameter.Parameter;
 
 class PresetsTest {
   // Counted by hand from the layers: Σ kh·kw·in·out + out. Keras prints the same for gdl-vae.

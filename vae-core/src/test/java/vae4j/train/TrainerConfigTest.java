@@ -50,6 +50,18 @@ class TrainerConfigTest {
   }
 
   @Test
+  void learningRatesAreReadFromTheirText() {
+    for (LearningRate rate : List.of(LearningRate.constant(1e-3), LearningRate.cosine(2e-3))) {
+      assertThat(LearningRate.parse(rate.toString())).isEqualTo(rate);
+    }
+    for (String text : List.of("fast", "cosine", "cosine:", "linear:0.1", "")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> LearningRate.parse(text))
+          .withMessage("learning rate must be a number or cosine:NUMBER, was " + text);
+    }
+  }
+
+  @Test
   void countsMustBePositive() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TrainerConfig.defaults().withEpochs(0))

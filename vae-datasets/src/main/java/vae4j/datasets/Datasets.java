@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vae4j.data.ImageDataset;
+import vae4j.datasets.array.ArraySets;
 import vae4j.datasets.download.DownloadSettings;
 
 /** Opens a data set by the name it has on the command line. */

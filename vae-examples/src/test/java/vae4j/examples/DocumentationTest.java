@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vae4j.Vae;
-import vae4j.graph.Parameter;
+import vae4j.graph.parameter.Parameter;
 import vae4j.train.LearningRate;
 import vae4j.train.Presets;
 import vae4j.train.TrainerConfig;

@@ -4,8 +4,8 @@ import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
-import vae4j.backend.Activation;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.Activation;
 import vae4j.data.ImageShape;
 
 /** y ← f(y + b), in place, for layers whose primitive cannot do it on the way. */

@@ -1,8 +1,8 @@
 package vae4j.onednn;
 
-import vae4j.backend.ActivationKernel;
 import vae4j.backend.HostStorage;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.ActivationKernel;
 
 /** f(x) = x on its own: a copy forward, nothing backward. */
 final class IdentityActivation implements ActivationKernel {

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
-import vae4j.backend.Activation;
 import vae4j.backend.HostStorage;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.Activation;
 import vae4j.data.ImageShape;
 
 /** The library as all kernels of a backend share it: engine, stream, threads and types. */

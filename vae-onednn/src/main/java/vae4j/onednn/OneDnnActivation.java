@@ -7,9 +7,9 @@ import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
-import vae4j.backend.Activation;
-import vae4j.backend.ActivationKernel;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.Activation;
+import vae4j.backend.kernel.ActivationKernel;
 
 /** An activation other than the identity, on its own. */
 final class OneDnnActivation implements ActivationKernel {

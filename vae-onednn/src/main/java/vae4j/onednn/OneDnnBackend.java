@@ -5,17 +5,17 @@ import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.nd4j.linalg.api.buffer.DataType;
-import vae4j.backend.Activation;
-import vae4j.backend.ActivationKernel;
-import vae4j.backend.AffineKernel;
-import vae4j.backend.AffineMap;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.HostStorage;
-import vae4j.backend.KernelMemory;
-import vae4j.backend.LikelihoodKernel;
 import vae4j.backend.Storage;
 import vae4j.backend.host.FlippedWeights;
 import vae4j.backend.host.HostBackend;
+import vae4j.backend.kernel.Activation;
+import vae4j.backend.kernel.ActivationKernel;
+import vae4j.backend.kernel.AffineKernel;
+import vae4j.backend.kernel.AffineMap;
+import vae4j.backend.kernel.KernelMemory;
+import vae4j.backend.kernel.LikelihoodKernel;
 
 /** The fast CPU backend, on oneDNN's primitives. */
 final class OneDnnBackend extends HostBackend {

@@ -8,9 +8,9 @@ import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import vae4j.backend.HostStorage;
-import vae4j.backend.LikelihoodKernel;
 import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.LikelihoodKernel;
 
 /**
  * Bernoulli likelihood from logits. Softplus and σ are oneDNN's, sixteen numbers at a time; the

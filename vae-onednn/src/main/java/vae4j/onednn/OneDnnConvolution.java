@@ -1,10 +1,10 @@
 package vae4j.onednn;
 
 import org.jspecify.annotations.Nullable;
-import vae4j.backend.Activation;
-import vae4j.backend.AffineKernel;
-import vae4j.backend.AffineMap;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.Activation;
+import vae4j.backend.kernel.AffineKernel;
+import vae4j.backend.kernel.AffineMap;
 
 /** A convolution: one primitive each way, with bias and activation inside the forward one. */
 final class OneDnnConvolution implements AffineKernel {

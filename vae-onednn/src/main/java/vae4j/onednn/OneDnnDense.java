@@ -5,10 +5,10 @@ import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.jspecify.annotations.Nullable;
-import vae4j.backend.Activation;
-import vae4j.backend.AffineKernel;
-import vae4j.backend.AffineMap;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.Activation;
+import vae4j.backend.kernel.AffineKernel;
+import vae4j.backend.kernel.AffineMap;
 
 /**
  * A dense layer: three products of matrices, all in the model's own layout, y = x·W + b, ∂x = ∂y·Wᵀ

@@ -7,14 +7,14 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
-import vae4j.backend.Activation;
-import vae4j.backend.ActivationKernel;
-import vae4j.backend.AffineKernel;
-import vae4j.backend.AffineMap;
 import vae4j.backend.HostStorage;
 import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
 import vae4j.backend.host.FlippedWeights;
+import vae4j.backend.kernel.Activation;
+import vae4j.backend.kernel.ActivationKernel;
+import vae4j.backend.kernel.AffineKernel;
+import vae4j.backend.kernel.AffineMap;
 
 /**
  * A convolution of stride 1 from many channels to few, such as a decoder's last layer. oneDNN's own

@@ -1,7 +1,7 @@
 package vae4j.onednn;
 
-import vae4j.backend.ActivationKernel;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.ActivationKernel;
 
 /** Logits to probabilities. */
 final class OneDnnSigmoid implements ActivationKernel {

@@ -109,8 +109,11 @@ public final class ModelArguments {
   @Option(names = "--batch", paramLabel = "N", description = "Images in a step.")
   public @Nullable Integer batch;
 
-  @Option(names = "--lr", paramLabel = "X", description = "Learning rate.")
-  public @Nullable Double learningRate;
+  @Option(
+      names = "--lr",
+      paramLabel = "[cosine:]X",
+      description = "Learning rate, constant or falling to 0 along a half cosine.")
+  public @Nullable String learningRate;
 
   @Option(names = "--optimizer", paramLabel = "NAME", description = "adam or sgd.")
   public @Nullable String optimizer;

@@ -1,8 +1,8 @@
 package vae4j.backend.host;
 
 import org.nd4j.linalg.api.buffer.DataType;
-import vae4j.backend.AffineMap;
 import vae4j.backend.HostStorage;
+import vae4j.backend.kernel.AffineMap;
 
 /**
  * The kernel of a convolution of stride 1, turned by 180°. With stride 1 and an odd kernel, a

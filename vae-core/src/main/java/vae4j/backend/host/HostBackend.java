@@ -2,13 +2,13 @@ package vae4j.backend.host;
 
 import vae4j.backend.Backend;
 import vae4j.backend.HostStorage;
-import vae4j.backend.LatentKernel;
-import vae4j.backend.LikelihoodKernel;
-import vae4j.backend.Normalization;
-import vae4j.backend.NormalizationKernel;
 import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
-import vae4j.backend.UpsamplingKernel;
+import vae4j.backend.kernel.LatentKernel;
+import vae4j.backend.kernel.LikelihoodKernel;
+import vae4j.backend.kernel.Normalization;
+import vae4j.backend.kernel.NormalizationKernel;
+import vae4j.backend.kernel.UpsamplingKernel;
 import vae4j.data.ImageShape;
 
 /** The common part of backends on host memory: small kernels, vectors, optimisers. */

@@ -2,9 +2,9 @@ package vae4j.backend.host;
 
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.HostStorage;
-import vae4j.backend.LikelihoodKernel;
 import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.LikelihoodKernel;
 
 /** Bernoulli likelihood from logits. */
 public final class HostBernoulli implements LikelihoodKernel {

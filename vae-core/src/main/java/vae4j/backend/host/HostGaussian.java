@@ -3,10 +3,10 @@ package vae4j.backend.host;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.HostStorage;
-import vae4j.backend.LatentKernel;
-import vae4j.backend.LikelihoodKernel;
 import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.LatentKernel;
+import vae4j.backend.kernel.LikelihoodKernel;
 
 /**
  * Gaussian likelihood with one variance e^s for all pixels: fixed, and then without its constant,

@@ -1,8 +1,8 @@
 package vae4j.backend.host;
 
 import vae4j.backend.HostStorage;
-import vae4j.backend.LatentKernel;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.LatentKernel;
 
 /** Sampling and KL in plain Java: there are only N·Z numbers. */
 public final class HostLatent implements LatentKernel {

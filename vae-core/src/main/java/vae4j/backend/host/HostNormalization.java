@@ -3,10 +3,10 @@ package vae4j.backend.host;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.HostStorage;
-import vae4j.backend.Normalization;
-import vae4j.backend.NormalizationKernel;
 import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.Normalization;
+import vae4j.backend.kernel.NormalizationKernel;
 
 /** Normalisation in plain Java, in float64: image by image, on all threads. */
 public final class HostNormalization implements NormalizationKernel {

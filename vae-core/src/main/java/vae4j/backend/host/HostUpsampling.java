@@ -4,7 +4,7 @@ import java.util.Arrays;
 import vae4j.backend.HostStorage;
 import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
-import vae4j.backend.UpsamplingKernel;
+import vae4j.backend.kernel.UpsamplingKernel;
 import vae4j.data.ImageShape;
 
 /** Nearest-neighbour upsampling in plain Java. */

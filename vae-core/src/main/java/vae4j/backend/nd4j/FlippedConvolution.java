@@ -2,12 +2,12 @@ package vae4j.backend.nd4j;
 
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
-import vae4j.backend.AffineKernel;
-import vae4j.backend.AffineMap;
 import vae4j.backend.HostStorage;
 import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
 import vae4j.backend.host.FlippedWeights;
+import vae4j.backend.kernel.AffineKernel;
+import vae4j.backend.kernel.AffineMap;
 
 /**
  * A convolution of stride 1 from many channels to few, which ND4J's {@code conv2d} is slow at, as

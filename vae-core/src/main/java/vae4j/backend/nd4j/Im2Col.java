@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import vae4j.backend.AffineMap;
 import vae4j.backend.HostStorage;
-import vae4j.backend.MemoryUse;
 import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.AffineMap;
+import vae4j.backend.kernel.MemoryUse;
 
 /**
  * A convolution's windows as the rows of a matrix, so that its gradients are matrix products

@@ -9,11 +9,11 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Swish;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.SwishDerivative;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.nd4j.linalg.factory.Nd4j;
-import vae4j.backend.Activation;
-import vae4j.backend.ActivationKernel;
 import vae4j.backend.HostStorage;
 import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.Activation;
+import vae4j.backend.kernel.ActivationKernel;
 
 /** Activations by ND4J's operations. */
 final class Nd4jActivation implements ActivationKernel {

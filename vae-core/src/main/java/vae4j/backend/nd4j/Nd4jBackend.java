@@ -3,18 +3,18 @@ package vae4j.backend.nd4j;
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
-import vae4j.backend.Activation;
-import vae4j.backend.ActivationKernel;
-import vae4j.backend.AffineKernel;
-import vae4j.backend.AffineMap;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.HostStorage;
-import vae4j.backend.KernelMemory;
-import vae4j.backend.LikelihoodKernel;
 import vae4j.backend.Storage;
 import vae4j.backend.host.FlippedWeights;
 import vae4j.backend.host.HostBackend;
 import vae4j.backend.host.HostBernoulli;
+import vae4j.backend.kernel.Activation;
+import vae4j.backend.kernel.ActivationKernel;
+import vae4j.backend.kernel.AffineKernel;
+import vae4j.backend.kernel.AffineMap;
+import vae4j.backend.kernel.KernelMemory;
+import vae4j.backend.kernel.LikelihoodKernel;
 
 /** The portable backend on ND4J's operations. */
 public final class Nd4jBackend extends HostBackend {

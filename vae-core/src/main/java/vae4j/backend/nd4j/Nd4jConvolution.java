@@ -3,11 +3,11 @@ package vae4j.backend.nd4j;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import vae4j.backend.AffineKernel;
-import vae4j.backend.AffineMap;
 import vae4j.backend.HostStorage;
 import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.AffineKernel;
+import vae4j.backend.kernel.AffineMap;
 import vae4j.data.ImageShape;
 
 /** A convolution by ND4J's {@code conv2d} and {@code conv2d_bp}. */

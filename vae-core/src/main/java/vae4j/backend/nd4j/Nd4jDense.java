@@ -3,10 +3,10 @@ package vae4j.backend.nd4j;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import vae4j.backend.AffineKernel;
-import vae4j.backend.AffineMap;
 import vae4j.backend.HostStorage;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.AffineKernel;
+import vae4j.backend.kernel.AffineMap;
 
 /** A dense layer as three matrix products. */
 final class Nd4jDense implements AffineKernel {

@@ -1,11 +1,11 @@
 package vae4j.backend.nd4j;
 
 import org.nd4j.linalg.api.buffer.DataType;
-import vae4j.backend.Activation;
-import vae4j.backend.AffineMap;
-import vae4j.backend.KernelMemory;
-import vae4j.backend.MemoryUse;
 import vae4j.backend.host.FlippedWeights;
+import vae4j.backend.kernel.Activation;
+import vae4j.backend.kernel.AffineMap;
+import vae4j.backend.kernel.KernelMemory;
+import vae4j.backend.kernel.MemoryUse;
 
 /**
  * Memory of this backend's kernels: what their classes allocate, and what ND4J's {@code conv2d} and

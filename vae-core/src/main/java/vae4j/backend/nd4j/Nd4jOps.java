@@ -3,7 +3,7 @@ package vae4j.backend.nd4j;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
-import vae4j.backend.AffineMap;
+import vae4j.backend.kernel.AffineMap;
 
 /** ND4J's operations by name, writing into arrays that exist. */
 final class Nd4jOps {

@@ -2,9 +2,9 @@ package vae4j.backend.nd4j;
 
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.factory.Nd4j;
-import vae4j.backend.ActivationKernel;
 import vae4j.backend.HostStorage;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.ActivationKernel;
 
 /** Logits to probabilities. */
 final class Nd4jSigmoid implements ActivationKernel {

@@ -2,10 +2,10 @@ package vae4j.backend.nd4j;
 
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
-import vae4j.backend.AffineKernel;
-import vae4j.backend.AffineMap;
 import vae4j.backend.ParallelLoop;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.AffineKernel;
+import vae4j.backend.kernel.AffineMap;
 
 /**
  * A transposed convolution as the adjoint of a convolution: never ND4J's {@code deconv2d}, which is

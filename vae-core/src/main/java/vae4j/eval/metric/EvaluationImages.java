@@ -12,4 +12,8 @@ import vae4j.data.ImageDataset;
  * @param factors all images with their factors; null if they are not known
  */
 public record EvaluationImages(
-    ImageDataset train, ImageDataset test, @Nullable FactorDataset factors) {}
+    ImageDataset train, ImageDataset test, @Nullable FactorDataset factors) {
+  /** Explains metrics that are given with and without the frame of zeros around images. */
+  public static final String FRAME_NOTE =
+      "The frame of zeros around each image counts, except for inner.";
+}

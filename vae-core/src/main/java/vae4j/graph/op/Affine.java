@@ -3,20 +3,20 @@ package vae4j.graph.op;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import vae4j.backend.Activation;
-import vae4j.backend.ActivationKernel;
-import vae4j.backend.AffineKernel;
-import vae4j.backend.AffineMap;
 import vae4j.backend.Backend;
-import vae4j.backend.KernelMemory;
-import vae4j.backend.MemoryUse;
 import vae4j.backend.Storage;
+import vae4j.backend.kernel.Activation;
+import vae4j.backend.kernel.ActivationKernel;
+import vae4j.backend.kernel.AffineKernel;
+import vae4j.backend.kernel.AffineMap;
+import vae4j.backend.kernel.KernelMemory;
+import vae4j.backend.kernel.MemoryUse;
 import vae4j.data.ImageShape;
 import vae4j.graph.Mode;
 import vae4j.graph.Op;
 import vae4j.graph.OpKernel;
 import vae4j.graph.Operands;
-import vae4j.graph.ParameterSpec;
+import vae4j.graph.parameter.ParameterSpec;
 
 /**
  * y = f(A(x; weights) + bias): a dense layer, a convolution or a transposed convolution with its

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import vae4j.backend.Backend;
-import vae4j.backend.KernelMemory;
-import vae4j.backend.MemoryUse;
-import vae4j.backend.Normalization;
-import vae4j.backend.NormalizationKernel;
+import vae4j.backend.kernel.KernelMemory;
+import vae4j.backend.kernel.MemoryUse;
+import vae4j.backend.kernel.Normalization;
+import vae4j.backend.kernel.NormalizationKernel;
 import vae4j.data.ImageShape;
 import vae4j.graph.Mode;
 import vae4j.graph.Op;
 import vae4j.graph.OpKernel;
 import vae4j.graph.Operands;
-import vae4j.graph.ParameterSpec;
+import vae4j.graph.parameter.ParameterSpec;
 
 /**
  * Group or batch normalisation. Parameters {@code scale} γ and {@code bias} β [C]; batch

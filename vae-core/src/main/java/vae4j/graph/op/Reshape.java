@@ -2,8 +2,8 @@ package vae4j.graph.op;
 
 import java.util.List;
 import vae4j.backend.Backend;
-import vae4j.backend.KernelMemory;
-import vae4j.backend.MemoryUse;
+import vae4j.backend.kernel.KernelMemory;
+import vae4j.backend.kernel.MemoryUse;
 import vae4j.data.ImageShape;
 import vae4j.graph.Mode;
 import vae4j.graph.Op;

@@ -4,10 +4,10 @@ import static vae4j.data.Checks.requirePositive;
 
 import java.util.List;
 import vae4j.backend.Backend;
-import vae4j.backend.KernelMemory;
-import vae4j.backend.MemoryUse;
 import vae4j.backend.Storage;
-import vae4j.backend.UpsamplingKernel;
+import vae4j.backend.kernel.KernelMemory;
+import vae4j.backend.kernel.MemoryUse;
+import vae4j.backend.kernel.UpsamplingKernel;
 import vae4j.data.ImageShape;
 import vae4j.graph.Mode;
 import vae4j.graph.Op;

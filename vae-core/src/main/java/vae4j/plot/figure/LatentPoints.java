@@ -8,7 +8,7 @@ import vae4j.Vae;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
-import vae4j.eval.Posteriors;
+import vae4j.eval.latent.Posteriors;
 import vae4j.plot.LatentPlane;
 import vae4j.plot.LatentScatter;
 

@@ -14,7 +14,7 @@ import vae4j.data.Batch;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
-import vae4j.eval.LatentStatistics;
+import vae4j.eval.latent.LatentStatistics;
 import vae4j.latent.LatentPath;
 import vae4j.plot.LatentBars;
 import vae4j.plot.LatentPlane;

@@ -148,6 +148,25 @@ public final class HostStorage implements Storage {
   }
 
   /**
+   * Copies a run of numbers of another vector.
+   *
+   * @param offset first number; the vector must be shorter than 2³¹
+   * @param source of the same type
+   * @param from first number there
+   * @param length how many
+   */
+  public void copyFrom(long offset, HostStorage source, long from, int length) {
+    if (floats != null) {
+      FloatBuffer values = Objects.requireNonNull(source.floats);
+      floats.put(Math.toIntExact(offset), values, Math.toIntExact(from), length);
+    } else {
+      DoubleBuffer values = Objects.requireNonNull(source.doubles);
+      Objects.requireNonNull(doubles)
+          .put(Math.toIntExact(offset), values, Math.toIntExact(from), length);
+    }
+  }
+
+  /**
    * Copies a run of numbers to the heap as float64.
    *
    * @param offset first number; the vector must be shorter than 2³¹

@@ -172,4 +172,24 @@ class StorageTest {
           .isThrownBy(() -> storage.write(0, some, 3, 2));
     }
   }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void copiesAndAddsBlocks(BackendProvider provider, DataType type) {
+    int blocks = 30_000;
+    try (TestBackend backend = new TestBackend(provider, type)) {
+      Storage source = backend.storage(1, 2, 3, 4, 5);
+      Storage target = backend.closing(backend.get().allocate(blocks * 4L));
+
+      // Two numbers to the places 1 and 2 of each four; a stride of 0 repeats them.
+      backend.get().copyBlocks(source, 2, 0, target, 1, 4, 2, blocks);
+      backend.get().addBlocks(source, 0, 0, target, 2, 4, 1, blocks);
+      backend.get().copyBlocks(target, 1, 4, target, 3, 4, 1, blocks);
+
+      double[] values = target.toDoubles();
+      for (int i = 0; i < values.length; i++) {
+        assertThat(values[i]).isEqualTo(new double[] {0, 3, 5, 3}[i % 4]);
+      }
+    }
+  }
 }

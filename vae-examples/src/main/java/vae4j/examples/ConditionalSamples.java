@@ -12,6 +12,7 @@ import vae4j.data.ImageDataset;
 import vae4j.datasets.FashionMnist;
 import vae4j.eval.features.FeatureNetwork;
 import vae4j.latent.GaussianMixture;
+import vae4j.train.LearningRate;
 import vae4j.train.Trainer;
 import vae4j.train.TrainerConfig;
 
@@ -62,8 +63,15 @@ public final class ConditionalSamples {
             .prior(new GaussianMixture(50))
             .latent(16)
             .build();
+    // The larger weight of the KL brings the latents of each class nearer to its prior.
+    TrainerConfig training =
+        TrainerConfig.defaults()
+            .withEpochs(epochs)
+            .withBatchSize(50)
+            .withLearningRate(LearningRate.cosine(0.002))
+            .withBeta(2);
     try (Vae vae = Vae.create(config, 42)) {
-      new Trainer(TrainerConfig.defaults().withEpochs(epochs)).fit(vae, train);
+      new Trainer(training).fit(vae, train);
       return share(vae, perClass, 1);
     }
   }

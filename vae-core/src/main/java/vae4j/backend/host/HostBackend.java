@@ -13,6 +13,9 @@ import vae4j.data.ImageShape;
 
 /** The common part of backends on host memory: small kernels, vectors, optimisers. */
 public abstract class HostBackend implements Backend {
+  /** Numbers that are worth a thread. */
+  private static final int CHUNK = 1 << 14;
+
   private final ParallelLoop workers;
   private volatile boolean closed;
 
@@ -72,11 +75,16 @@ public abstract class HostBackend implements Backend {
       int blocks) {
     HostStorage from = HostStorage.of(source);
     HostStorage to = HostStorage.of(target);
-    double[] block = new double[length];
-    for (int i = 0; i < blocks; i++) {
-      from.readDoubles(sourceStart + (long) i * sourceStride, block, length);
-      to.writeDoubles(targetStart + (long) i * targetStride, block, length);
-    }
+    int chunk = Math.max(1, CHUNK / length);
+    workers.share(
+        (blocks + chunk - 1) / chunk,
+        (first, last, worker) -> {
+          int end = Math.min(blocks, last * chunk);
+          for (int i = first * chunk; i < end; i++) {
+            long start = sourceStart + (long) i * sourceStride;
+            to.copyFrom(targetStart + (long) i * targetStride, from, start, length);
+          }
+        });
   }
 
   @Override

@@ -26,9 +26,13 @@ public record Repeat(int height, int width) implements StatelessOp {
   public void forward(Backend backend, List<ImageShape> inputs, int batch, Operands operands) {
     int channels = inputs.get(0).channels();
     int all = height * width * channels;
-    for (int start = 0; start < all; start += channels) {
-      backend.copyBlocks(
-          operands.input(0), 0, channels, operands.output(0), start, all, channels, batch);
+    Storage output = operands.output(0);
+    backend.copyBlocks(operands.input(0), 0, channels, output, 0, all, channels, batch);
+    // What is filled in is copied behind itself: twice as much each time.
+    int more;
+    for (int filled = channels; filled < all; filled += more) {
+      more = Math.min(filled, all - filled);
+      backend.copyBlocks(output, 0, all, output, filled, all, more, batch);
     }
   }
 

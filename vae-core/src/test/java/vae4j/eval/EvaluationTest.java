@@ -29,7 +29,9 @@ import vae4j.eval.features.FeatureReport;
 import vae4j.eval.features.FeatureSet;
 import vae4j.eval.features.KernelInceptionDistance;
 import vae4j.eval.features.SampleQuality;
+import vae4j.eval.latent.LatentInformation;
 import vae4j.eval.latent.LatentMetrics;
+import vae4j.eval.latent.LatentStatistics;
 import vae4j.eval.latent.Posteriors;
 import vae4j.eval.likelihood.ElboEstimator;
 import vae4j.eval.likelihood.ElboMetrics;
@@ -189,6 +191,51 @@ class EvaluationTest {
               "ssim_inner");
       assertThat(found.texts().values())
           .allSatisfy(text -> assertThat(text).contains("The frame of zeros"));
+    }
+  }
+
+  @Test
+  void theLatentSpaceAndTheBoundAreMeasured() {
+    ImageDataset images = new Noise("noise", 40);
+    try (Vae vae = model()) {
+      EvaluationResult found =
+          measured(
+              vae,
+              images,
+              images,
+              Binarization.NONE,
+              new LatentMetrics(),
+              new ImportanceWeightedMetrics(5));
+
+      LatentStatistics statistics =
+          LatentStatistics.of(
+              Posteriors.of(vae, images, Binarization.NONE, SEED),
+              LatentStatistics.DRAWS,
+              Seeds.stream(SEED, Seeds.Purpose.EVALUATION_NOISE, 3),
+              workers);
+      LatentInformation information = statistics.information().orElseThrow();
+      assertThat(value(found, "active_units")).isEqualTo(statistics.activeUnits());
+      assertThat(value(found, "mutual_information"))
+          .isEqualTo(information.mutualInformation().mean());
+      assertThat(value(found, "marginal_kl")).isEqualTo(information.marginalKl().mean());
+      assertThat(value(found, "total_correlation"))
+          .isEqualTo(information.totalCorrelation().mean());
+      assertThat(found.details().get("latents").getAsJsonArray("kl_per_dimension")).hasSize(3);
+      ImportanceWeightedReport bound =
+          new ImportanceWeightedBound(5, Binarization.NONE, SEED).evaluate(vae, images);
+      assertThat(value(found, "iwae_bound[K=5]")).isEqualTo(bound.bound().mean());
+      assertThat(value(found, "least_effective_sample_size")).isBetween(1.0, 5.0);
+    }
+    try (Vae autoencoder =
+        Vae.create(VaeConfig.dense(SHAPE).hidden(4).latent(2).autoencoder().build(), 1, backend)) {
+      EvaluationResult found =
+          measured(autoencoder, images, images, Binarization.NONE, new LatentMetrics());
+
+      assertThat(found.metrics()).extracting(Metric::name).containsExactly("active_units");
+      assertThat(
+              new ImportanceWeightedMetrics(5)
+                  .unavailable(autoencoder, new EvaluationImages(images, images, null)))
+          .contains("iwae needs a model with a latent distribution, this is an autoencoder");
     }
   }
 

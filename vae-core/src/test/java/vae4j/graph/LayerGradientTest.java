@@ -19,6 +19,7 @@ import vae4j.backend.kernel.Activation;
 import vae4j.backend.kernel.AffineMap.Padding;
 import vae4j.backend.nd4j.Nd4jBackend;
 import vae4j.data.ImageShape;
+import vae4j.graph.op.Repeat;
 import vae4j.graph.parameter.GlorotUniform;
 import vae4j.graph.parameter.Parameter;
 import vae4j.graph.parameter.ParameterStore;
@@ -43,6 +44,7 @@ class LayerGradientTest {
         Named.of("group normalisation, one group", Layers.groupNormalization(1)),
         Named.of("batch normalisation", Layers.batchNormalization()),
         Named.of("upsampling", Layers.upsample(3)),
+        Named.of("repeated vector", LayerGradientTest::repeated),
         Named.of("residual", Layers.residual(conv, Layers.identity())),
         Named.of(
             "residual with a projection",
@@ -66,6 +68,12 @@ class LayerGradientTest {
                 .then("activation", Layers.activation(Activation.tanh()))
                 .then("flatten", Layers.flatten())
                 .then("dense", new Dense(3, Activation.silu()))));
+  }
+
+  private static Value repeated(GraphBuilder builder, String name, Value input) {
+    Layer vector =
+        Layers.sequential().then("flatten", Layers.flatten()).then("dense", new Dense(3, NONE));
+    return builder.add(name, new Repeat(2, 5), vector.add(builder, name + "/vector", input));
   }
 
   /**

@@ -194,7 +194,7 @@ public final class SweepReport {
       Map<String, String> others = new LinkedHashMap<>(setting.values());
       others.remove(axis);
       others.remove("likelihood");
-      return new SweepPlan.Setting(others).text();
+      return others.isEmpty() ? "all" : new SweepPlan.Setting(others).text();
     }
 
     /** A single place, or one at 0, has no room on a logarithmic axis. */

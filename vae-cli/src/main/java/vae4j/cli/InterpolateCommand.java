@@ -20,8 +20,8 @@ import vae4j.data.Batch;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 import vae4j.latent.LatentPath;
-import vae4j.plot.PlotImage;
 import vae4j.plot.figure.Interpolations;
+import vae4j.plot.image.PlotImage;
 
 /** {@code vae interpolate}: the steps from one image to another. */
 @Command(

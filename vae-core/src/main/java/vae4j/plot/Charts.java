@@ -8,6 +8,7 @@ import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.Styler.ChartTheme;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
+import vae4j.plot.image.Fonts;
 
 /** The look that all charts share. */
 final class Charts {

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import vae4j.plot.image.Fonts;
+import vae4j.plot.image.MissingFontsException;
 
 /**
  * Draws how much each latent carries, such as its KL from the prior, as bars from the largest at

@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import vae4j.plot.image.Fonts;
+import vae4j.plot.image.ImageGrid;
+import vae4j.plot.image.PlotImage;
 
 /**
  * Draws what the points of a plane of two latents decode to, each image at its point's place.

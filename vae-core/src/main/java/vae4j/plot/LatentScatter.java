@@ -14,6 +14,8 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import vae4j.plot.image.Fonts;
+import vae4j.plot.image.MissingFontsException;
 
 /**
  * Draws latent vectors as points in the plane of two latents, coloured by their class, one unit

@@ -16,6 +16,8 @@ import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import vae4j.plot.image.Fonts;
+import vae4j.plot.image.MissingFontsException;
 
 /**
  * Draws losses over epochs: a panel for each term, as their sizes differ by far, with a line for

@@ -10,6 +10,8 @@ import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import vae4j.plot.image.Fonts;
+import vae4j.plot.image.MissingFontsException;
 
 /**
  * Draws how the latent vectors of one latent are distributed, and the density of its prior over it.

@@ -12,6 +12,7 @@ import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import vae4j.plot.image.MissingFontsException;
 
 /**
  * Draws what a sweep over a setting gave: means with the spread over seeds as error bars, against

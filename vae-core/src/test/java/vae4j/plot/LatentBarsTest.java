@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import vae4j.plot.image.Fonts;
 
 class LatentBarsTest {
   @Test

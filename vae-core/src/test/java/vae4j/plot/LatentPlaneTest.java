@@ -8,6 +8,8 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import vae4j.plot.image.Fonts;
+import vae4j.plot.image.PlotImage;
 
 class LatentPlaneTest {
   @Test

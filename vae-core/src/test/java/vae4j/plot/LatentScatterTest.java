@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
+import vae4j.plot.image.Fonts;
 
 class LatentScatterTest {
   private static final List<String> TEN =

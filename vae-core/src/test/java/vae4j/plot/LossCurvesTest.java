@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vae4j.plot.LossCurves.Curve;
+import vae4j.plot.image.Fonts;
 
 class LossCurvesTest {
   private static final Color TRAIN = Palette.of(0);

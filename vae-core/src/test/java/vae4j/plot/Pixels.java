@@ -5,19 +5,19 @@ import java.awt.image.BufferedImage;
 import java.util.function.IntPredicate;
 
 /** Looks at drawings. */
-final class Pixels {
+public final class Pixels {
   private Pixels() {}
 
   /** {@code rrggbb}. */
-  static String at(BufferedImage image, int x, int y) {
+  public static String at(BufferedImage image, int x, int y) {
     return String.format("%06x", image.getRGB(x, y) & 0xffffff);
   }
 
-  static int count(BufferedImage image, Color colour) {
+  public static int count(BufferedImage image, Color colour) {
     return count(image, rgb -> rgb == (colour.getRGB() & 0xffffff));
   }
 
-  static int count(BufferedImage image, IntPredicate rgb) {
+  public static int count(BufferedImage image, IntPredicate rgb) {
     int count = 0;
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
@@ -28,7 +28,7 @@ final class Pixels {
   }
 
   /** The middle of the pixels of a colour, mixed with white or not, left of a column. */
-  static double[] middle(BufferedImage image, Color colour, int right) {
+  public static double[] middle(BufferedImage image, Color colour, int right) {
     long count = 0;
     double x = 0;
     double y = 0;
@@ -45,7 +45,7 @@ final class Pixels {
   }
 
   /** Whether a pixel is a colour, as saturated as half of it or more. */
-  static boolean hasHue(int rgb, Color colour) {
+  public static boolean hasHue(int rgb, Color colour) {
     float[] pixel = Color.RGBtoHSB((rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255, new float[3]);
     float[] wanted =
         Color.RGBtoHSB(colour.getRed(), colour.getGreen(), colour.getBlue(), new float[3]);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vae4j.plot.image.Fonts;
 
 class PriorComparisonTest {
   @BeforeEach

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vae4j.plot.SweepChart.Point;
 import vae4j.plot.SweepChart.Series;
+import vae4j.plot.image.Fonts;
 
 class SweepChartTest {
   @BeforeEach

@@ -13,10 +13,10 @@ import vae4j.datasets.DataOptions;
 import vae4j.datasets.Datasets;
 import vae4j.eval.Evaluator;
 import vae4j.loss.LossTerms;
-import vae4j.plot.ImageGrid;
 import vae4j.plot.LatentPlane;
 import vae4j.plot.LatentScatter;
-import vae4j.plot.Png;
+import vae4j.plot.image.ImageGrid;
+import vae4j.plot.image.Png;
 import vae4j.train.Presets;
 import vae4j.train.Trainer;
 import vae4j.train.TrainerConfig;
@@ -117,7 +117,7 @@ public final class AutoencoderAgainstVae {
    * @param names the names of the classes
    * @param folder where to; it must exist
    * @throws IOException if a file cannot be written
-   * @throws vae4j.plot.MissingFontsException if this Java has no fonts
+   * @throws vae4j.plot.image.MissingFontsException if this Java has no fonts
    */
   public static void draw(Result result, List<String> names, Path folder) throws IOException {
     draw("autoencoder", result.autoencoder(), names, folder);

@@ -13,8 +13,8 @@ import vae4j.datasets.DataOptions;
 import vae4j.datasets.Datasets;
 import vae4j.latent.DiagonalGaussian;
 import vae4j.latent.LatentPath;
-import vae4j.plot.ImageGrid;
-import vae4j.plot.Png;
+import vae4j.plot.image.ImageGrid;
+import vae4j.plot.image.Png;
 
 /** From one image to another through the latent space, and along one latent after the other. */
 public final class WalkTheLatentSpace {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vae4j.VaeConfig;
 import vae4j.data.ImageShape;
-import vae4j.plot.MissingFontsException;
+import vae4j.plot.image.MissingFontsException;
 
 class AutoencoderAgainstVaeTest {
   private static final ImageShape SHAPE = new ImageShape(32, 32, 1);

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import vae4j.cli.console.Failure;
 import vae4j.data.ImageShape;
-import vae4j.plot.Png;
+import vae4j.plot.image.Png;
 
 /** Numbered PNG files in a folder; closed before {@link #keep}, it takes away what it has made. */
 public final class ImageFiles implements AutoCloseable {

@@ -8,7 +8,7 @@ import vae4j.cli.console.Console;
 import vae4j.cli.console.Failure;
 import vae4j.cli.console.StandardStream;
 import vae4j.io.AtomicFiles;
-import vae4j.plot.Png;
+import vae4j.plot.image.Png;
 
 /** Where a command's drawing goes. */
 public final class DrawingFile {

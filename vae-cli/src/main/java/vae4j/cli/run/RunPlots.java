@@ -18,14 +18,14 @@ import vae4j.data.Seeds;
 import vae4j.plot.LatentPlane;
 import vae4j.plot.LatentScatter;
 import vae4j.plot.LossCurves;
-import vae4j.plot.MissingFontsException;
-import vae4j.plot.Png;
 import vae4j.plot.figure.DecodedImages;
 import vae4j.plot.figure.LatentPoints;
 import vae4j.plot.figure.Reconstructions;
 import vae4j.plot.figure.Samples;
 import vae4j.plot.figure.TrainingCurves;
 import vae4j.plot.figure.Traversals;
+import vae4j.plot.image.MissingFontsException;
+import vae4j.plot.image.Png;
 
 /** The images of a run folder. */
 public final class RunPlots {

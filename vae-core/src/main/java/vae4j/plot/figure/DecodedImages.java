@@ -4,7 +4,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import vae4j.Inference;
-import vae4j.plot.PlotImage;
+import vae4j.plot.image.PlotImage;
 
 /** Latent vectors decoded to images that can be drawn. */
 public final class DecodedImages {

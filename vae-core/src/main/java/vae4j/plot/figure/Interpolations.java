@@ -7,8 +7,8 @@ import java.util.Locale;
 import vae4j.Inference;
 import vae4j.VaeConfig;
 import vae4j.latent.LatentPath;
-import vae4j.plot.ImageGrid;
-import vae4j.plot.PlotImage;
+import vae4j.plot.image.ImageGrid;
+import vae4j.plot.image.PlotImage;
 
 /**
  * Rows of images decoded between pairs of images.

@@ -3,7 +3,7 @@ package vae4j.plot.figure;
 import java.awt.image.BufferedImage;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.Inference;
-import vae4j.plot.ImageGrid;
+import vae4j.plot.image.ImageGrid;
 
 /** Images, and below each its reconstruction. */
 public final class Reconstructions {

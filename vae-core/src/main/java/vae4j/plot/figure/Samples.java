@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.Inference;
 import vae4j.Vae;
-import vae4j.plot.ImageGrid;
+import vae4j.plot.image.ImageGrid;
 
 /** Images decoded from latent vectors drawn from the prior. */
 public final class Samples {

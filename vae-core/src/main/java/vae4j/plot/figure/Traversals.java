@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import vae4j.Inference;
-import vae4j.plot.ImageGrid;
-import vae4j.plot.PlotImage;
+import vae4j.plot.image.ImageGrid;
+import vae4j.plot.image.PlotImage;
 
 /**
  * Traversals: one latent dimension changes while the others stay.

@@ -21,8 +21,6 @@ import vae4j.plot.LatentPlane;
 import vae4j.plot.LatentScatter;
 import vae4j.plot.LossCurves;
 import vae4j.plot.LossCurves.Curve;
-import vae4j.plot.MissingFontsException;
-import vae4j.plot.PlotImage;
 import vae4j.plot.PrincipalAxes;
 import vae4j.plot.PriorComparison;
 import vae4j.plot.figure.DecodedImages;
@@ -32,6 +30,8 @@ import vae4j.plot.figure.Reconstructions;
 import vae4j.plot.figure.Samples;
 import vae4j.plot.figure.TrainingCurves;
 import vae4j.plot.figure.Traversals;
+import vae4j.plot.image.MissingFontsException;
+import vae4j.plot.image.PlotImage;
 
 /**
  * The figures of a model as the sections of a report.

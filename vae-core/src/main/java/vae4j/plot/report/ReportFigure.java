@@ -5,8 +5,8 @@ import static vae4j.data.Checks.requirePositive;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.List;
-import vae4j.plot.AnimatedGif;
-import vae4j.plot.Png;
+import vae4j.plot.image.AnimatedGif;
+import vae4j.plot.image.Png;
 
 /**
  * One image of a report, with all its bytes.

@@ -6,7 +6,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import vae4j.plot.PlotImage;
+import vae4j.plot.image.PlotImage;
 
 class TraversalsTest {
   private final Traversals traversals =

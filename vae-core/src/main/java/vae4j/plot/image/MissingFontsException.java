@@ -1,4 +1,4 @@
-package vae4j.plot;
+package vae4j.plot.image;
 
 /** This Java can draw images but no text, so that nothing with axes can be drawn. */
 public final class MissingFontsException extends IllegalStateException {

@@ -1,4 +1,4 @@
-package vae4j.plot;
+package vae4j.plot.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package vae4j.plot;
+package vae4j.plot.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;

@@ -1,4 +1,4 @@
-package vae4j.plot;
+package vae4j.plot.image;
 
 import static vae4j.data.Checks.requirePositive;
 

@@ -1,4 +1,4 @@
-package vae4j.plot;
+package vae4j.plot.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -11,6 +11,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vae4j.plot.Pixels;
 
 class PngTest {
   @TempDir Path folder;

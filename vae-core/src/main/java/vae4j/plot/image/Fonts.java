@@ -1,4 +1,4 @@
-package vae4j.plot;
+package vae4j.plot.image;
 
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -9,33 +9,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Text in images, on machines without screen and perhaps without fonts. */
-final class Fonts {
+public final class Fonts {
   private Fonts() {}
 
   /** Makes sure that no window system is looked for, unless the program has set otherwise. */
-  static void headless() {
+  public static void headless() {
     if (System.getProperty("java.awt.headless") == null) {
       System.setProperty("java.awt.headless", "true");
     }
   }
 
-  static boolean available() {
+  /** Whether this Java can draw text. */
+  public static boolean available() {
     return Probe.FAILURE == null;
   }
 
-  /** Throws where there are no fonts. */
-  static void require() {
+  /**
+   * Refuses to go on where there are no fonts.
+   *
+   * @throws MissingFontsException if this Java cannot draw text
+   */
+  public static void require() {
     if (Probe.FAILURE != null) {
       throw new MissingFontsException(Probe.FAILURE);
     }
   }
 
-  static Font plain(int size) {
+  /**
+   * The font of all text in images.
+   *
+   * @param size in points
+   */
+  public static Font plain(int size) {
     return new Font(Font.SANS_SERIF, Font.PLAIN, size);
   }
 
-  /** The name of a latent, counted from 0: z₁, or z1 where the font has no small digits. */
-  static String latentName(int index) {
+  /**
+   * The name of a latent dimension: z₁, or z1 where the font has no small digits.
+   *
+   * @param index from 0
+   */
+  public static String latentName(int index) {
     StringBuilder name = new StringBuilder("z");
     for (char digit : Integer.toString(index + 1).toCharArray()) {
       name.append((char) ('₀' + (digit - '0')));
@@ -44,8 +58,12 @@ final class Fonts {
     return available() && plain(12).canDisplayUpTo(text) < 0 ? text : "z" + (index + 1);
   }
 
-  /** Smooth text and shapes. */
-  static void smooth(Graphics2D graphics) {
+  /**
+   * Makes text and shapes smooth.
+   *
+   * @param graphics that draws them
+   */
+  public static void smooth(Graphics2D graphics) {
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

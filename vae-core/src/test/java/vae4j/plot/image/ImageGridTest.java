@@ -1,4 +1,4 @@
-package vae4j.plot;
+package vae4j.plot.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import vae4j.plot.Pixels;
 
 class ImageGridTest {
   private static final PlotImage GREY = new PlotImage(1, 2, 1, new float[] {0, 0.2f});

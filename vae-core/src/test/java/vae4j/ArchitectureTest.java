@@ -33,6 +33,7 @@ class ArchitectureTest {
           "vae4j.train..",
           "vae4j.eval..",
           "vae4j.sweep..",
+          "vae4j.plot.image..",
           "vae4j.plot",
           "vae4j.plot.figure..",
           "vae4j.plot.report..");

@@ -21,7 +21,6 @@ import vae4j.cli.option.DrawingFile;
 import vae4j.cli.option.ModelFileArgument;
 import vae4j.data.Batch;
 import vae4j.data.ImageDataset;
-import vae4j.data.Seeds;
 import vae4j.plot.figure.Reconstructions;
 
 /** {@code vae reconstruct}: images, and below each its reconstruction. */
@@ -80,10 +79,6 @@ final class ReconstructCommand implements Callable<Integer> {
     String name = ModelFileArgument.dataset(vae, data);
     ImageDataset test = data.openFor(vae.config().input(), name, console).test();
     Counts.requireDrawable("count", Math.min(count, test.size()), 2, vae.config().input());
-    return Batch.first(
-        test,
-        count,
-        ModelFileArgument.binarization(vae),
-        Seeds.stream(0, Seeds.Purpose.EVALUATION_NOISE, 1));
+    return Batch.first(test, count, ModelFileArgument.binarization(vae), 0);
   }
 }

@@ -66,14 +66,14 @@ public final class Batch implements AutoCloseable {
    * @param dataset the images
    * @param count how many, positive; all there are if it is more
    * @param binarization applied to pixel values
-   * @param random where stochastic binarisation draws from
+   * @param seed of stochastic binarisation
    * @return the batch, the caller's to close
    * @throws ImageValueException if an image has a number outside [0, 1], or NaN
    * @throws java.io.UncheckedIOException if an image's file cannot be read
    */
-  public static Batch first(
-      ImageDataset dataset, int count, Binarization binarization, RandomGenerator random) {
+  public static Batch first(ImageDataset dataset, int count, Binarization binarization, long seed) {
     int[] indices = IntStream.range(0, Math.min(count, dataset.size())).toArray();
+    RandomGenerator random = Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, 1);
     return of(dataset, indices, binarization, random);
   }
 

@@ -14,7 +14,6 @@ import vae4j.cli.console.Failure;
 import vae4j.data.Batch;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
-import vae4j.data.Seeds;
 import vae4j.plot.LatentPlane;
 import vae4j.plot.LatentScatter;
 import vae4j.plot.LossCurves;
@@ -71,12 +70,7 @@ public final class RunPlots {
                     .flatMap(List::stream)
                     .toList()));
     Inference one = vae.config().classes() > 0 ? vae.given(0) : vae;
-    try (Batch first =
-        Batch.first(
-            test,
-            Math.min(RECONSTRUCTIONS, most),
-            binarization,
-            Seeds.stream(0, Seeds.Purpose.EVALUATION_NOISE, 1))) {
+    try (Batch first = Batch.first(test, Math.min(RECONSTRUCTIONS, most), binarization, 0)) {
       write("reconstructions", () -> Reconstructions.draw(vae.given(first), first.images()));
     }
     if (variational) {

@@ -14,6 +14,7 @@ import vae4j.data.Batch;
 import vae4j.data.Batches;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
+import vae4j.data.ImageShape;
 import vae4j.data.Seeds;
 import vae4j.data.Seeds.Purpose;
 import vae4j.eval.Evaluator;
@@ -59,6 +60,7 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
     Estimate.Accumulator reconstruction = new Estimate.Accumulator();
     Estimate.Accumulator kl = new Estimate.Accumulator();
     Estimate.Accumulator elbo = new Estimate.Accumulator();
+    ImageShape innerShape = dataset.shape().withoutFrame(dataset.frame());
     FramePixels frame = new FramePixels(vae, dataset.shape(), dataset.frame());
     Estimate.Accumulator innerReconstruction = new Estimate.Accumulator();
     Estimate.Accumulator innerBound = new Estimate.Accumulator();
@@ -93,9 +95,9 @@ public record ElboEstimator(int samples, Binarization binarization, long seed) {
         variational && frame.width() > 0
             ? Optional.of(
                 new ElboReport.WithoutFrame(
-                    frame.inner().height(),
-                    frame.inner().width(),
-                    frame.inner().size(),
+                    innerShape.height(),
+                    innerShape.width(),
+                    innerShape.size(),
                     innerReconstruction.estimate(),
                     innerBound.estimate()))
             : Optional.empty());

@@ -14,11 +14,6 @@ import vae4j.loss.PixelLoss;
  * @param width of the frame in pixels, 0 for none
  */
 record FramePixels(Vae vae, ImageShape shape, int width) {
-  /** The shape of the images without their frame. */
-  ImageShape inner() {
-    return shape.withoutFrame(width);
-  }
-
   /**
    * −log p(0 | z) summed over the frame's pixels, for each latent vector [N, Z]; empty without a
    * frame.

@@ -13,7 +13,6 @@ import vae4j.Vae;
 import vae4j.data.Batch;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
-import vae4j.data.Seeds;
 import vae4j.eval.latent.LatentStatistics;
 import vae4j.latent.LatentPath;
 import vae4j.plot.LatentBars;
@@ -381,8 +380,7 @@ public record ModelGallery(
   }
 
   private Batch first(ImageDataset test, int count) {
-    return Batch.first(
-        test, count, binarization, Seeds.stream(seed, Seeds.Purpose.EVALUATION_NOISE, 1));
+    return Batch.first(test, count, binarization, seed);
   }
 
   /** A conditional model given a class; the first, for images without one. */

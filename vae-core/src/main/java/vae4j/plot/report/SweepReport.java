@@ -14,7 +14,6 @@ import vae4j.backend.Backend;
 import vae4j.data.Batch;
 import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
-import vae4j.data.Seeds;
 import vae4j.eval.metric.Metric;
 import vae4j.plot.SweepChart;
 import vae4j.plot.figure.Reconstructions;
@@ -131,12 +130,7 @@ public final class SweepReport {
 
   private List<ReportFigure> draw(Path model) throws IOException {
     try (Vae vae = Vae.load(model, backend);
-        Batch batch =
-            Batch.first(
-                test,
-                RECONSTRUCTIONS,
-                binarization,
-                Seeds.stream(SEED, Seeds.Purpose.EVALUATION_NOISE, 1))) {
+        Batch batch = Batch.first(test, RECONSTRUCTIONS, binarization, SEED)) {
       return List.of(
           ReportFigure.ofGrid(
               Reconstructions.draw(vae.given(batch), batch.images()),

@@ -1,5 +1,6 @@
 package vae4j.backend;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import vae4j.backend.kernel.Activation;
 import vae4j.backend.kernel.ActivationKernel;
@@ -11,6 +12,7 @@ import vae4j.backend.kernel.LikelihoodKernel;
 import vae4j.backend.kernel.Normalization;
 import vae4j.backend.kernel.NormalizationKernel;
 import vae4j.backend.kernel.UpsamplingKernel;
+import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
 
 /**
@@ -68,6 +70,35 @@ public interface Backend extends AutoCloseable {
    */
   default Storage allocateLike(Storage storage) {
     return allocate(storage.length());
+  }
+
+  /** A number for kernels, 0 at first, the caller's to close. */
+  default Scalar scalar() {
+    return Scalar.onHost();
+  }
+
+  /**
+   * Records what kernels do, to be run again. All that {@code work} does is launch kernels, whose
+   * changing numbers are in {@link Scalar}s.
+   *
+   * @param ends what changes from run to run, and what is kept
+   * @param work run once to be recorded; nothing is computed then
+   * @return the recording, the caller's to close; null where kernels can only be run one by one
+   */
+  default @Nullable Recording record(Recording.Ends ends, Runnable work) {
+    return null;
+  }
+
+  /**
+   * Copies a data set into the backend's memory, so that batches are put together there.
+   *
+   * @param dataset images, which are read and checked once
+   * @return the images, the caller's to close; null where batches come from the host: on CPU
+   *     backends, and where there is too little memory
+   * @throws vae4j.data.ImageValueException if an image has a number outside [0, 1], or NaN
+   */
+  default @Nullable ImageTable imageTable(ImageDataset dataset) {
+    return null;
   }
 
   /** Memory that the kernels take for themselves. */
@@ -258,17 +289,17 @@ public interface Backend extends AutoCloseable {
    * @param momentum μ, 0 for none
    */
   void sgd(
-      Storage parameters, Storage gradient, Storage velocity, double learningRate, double momentum);
+      Storage parameters, Storage gradient, Storage velocity, Scalar learningRate, double momentum);
 
   /**
-   * The numbers of one Adam step.
+   * The numbers of an Adam step.
    *
    * @param stepSize α_t = α·√(1−β₂ᵗ) / (1−β₁ᵗ)
    * @param beta1 decay of the first moment
    * @param beta2 decay of the second moment
    * @param epsilon ε, added to √v
    */
-  record AdamStep(double stepSize, double beta1, double beta2, double epsilon) {}
+  record AdamStep(Scalar stepSize, double beta1, double beta2, double epsilon) {}
 
   /** Whether {@link #close} has been called. */
   boolean isClosed();

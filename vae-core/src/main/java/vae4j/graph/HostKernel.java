@@ -65,7 +65,7 @@ final class HostKernel implements OpKernel {
       operands.outputGradient(i).read(arrays.outputGradients[i]);
     }
     for (int i = 0; i < arrays.weights.length; i++) {
-      arrays.weights[i] = operands.weight(i);
+      arrays.weights[i] = operands.weight(i).get();
     }
     for (double[] gradient : arrays.inputGradients) {
       Arrays.fill(gradient, 0);

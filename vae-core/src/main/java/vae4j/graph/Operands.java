@@ -2,6 +2,7 @@ package vae4j.graph;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import vae4j.backend.Scalar;
 import vae4j.backend.Storage;
 
 /** The arrays that a kernel works on, by their numbers in the op. */
@@ -13,7 +14,7 @@ public final class Operands {
   private final @Nullable Storage[] inputGradients;
   private final @Nullable Storage[] outputGradients;
   private final @Nullable Storage[] parameterGradients;
-  private final double[] weights;
+  private final Scalar[] weights;
   private boolean early;
 
   Operands(int inputs, int outputs, int parameters, int losses) {
@@ -24,7 +25,7 @@ public final class Operands {
     this.inputGradients = new @Nullable Storage[inputs];
     this.outputGradients = new @Nullable Storage[outputs];
     this.parameterGradients = new @Nullable Storage[parameters];
-    this.weights = new double[losses];
+    this.weights = new Scalar[losses];
   }
 
   void setInput(int index, Storage storage) {
@@ -59,7 +60,7 @@ public final class Operands {
     early = true;
   }
 
-  void setWeight(int index, double weight) {
+  void setWeight(int index, Scalar weight) {
     weights[index] = weight;
   }
 
@@ -106,7 +107,7 @@ public final class Operands {
    *
    * @param index from 0
    */
-  public double weight(int index) {
+  public Scalar weight(int index) {
     return weights[index];
   }
 

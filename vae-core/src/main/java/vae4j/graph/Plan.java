@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.Backend;
+import vae4j.backend.Scalar;
 import vae4j.backend.Storage;
 import vae4j.backend.kernel.MemoryUse;
 import vae4j.graph.parameter.Parameter;
@@ -31,6 +32,7 @@ public final class Plan implements AutoCloseable {
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, Storage> values = new HashMap<>();
   private final Map<String, Storage> losses = new LinkedHashMap<>();
+  private final List<Scalar> scalars = new ArrayList<>();
   private final boolean training;
   private long version = -1;
   private int stepImages;
@@ -115,6 +117,9 @@ public final class Plan implements AutoCloseable {
       Storage loss = backend.allocate(term.perBatch() ? 1 : batch);
       losses.put(term.name(), loss);
       operands.setLoss(i, loss);
+      Scalar weight = backend.scalar();
+      scalars.add(weight);
+      operands.setWeight(i, weight);
     }
     boolean backward = mode == Mode.TRAIN && layout.backward.get(index);
     if (backward && layout.early.get(index)) {
@@ -262,7 +267,7 @@ public final class Plan implements AutoCloseable {
     for (int i = 0; i < terms.size(); i++) {
       Term term = terms.get(i);
       double share = term.perBatch() ? 1 : 1.0 / stepImages;
-      step.operands.setWeight(i, termWeights.getOrDefault(term.name(), 1.0) * share);
+      step.operands.weight(i).set(termWeights.getOrDefault(term.name(), 1.0) * share);
     }
   }
 
@@ -286,6 +291,7 @@ public final class Plan implements AutoCloseable {
     steps.forEach(step -> step.kernel.close());
     slots.forEach(Storage::close);
     losses.values().forEach(Storage::close);
+    scalars.forEach(Scalar::close);
   }
 
   /** The graph that this runs a part of. */

@@ -2,6 +2,7 @@ package vae4j.latent;
 
 import java.util.List;
 import vae4j.backend.Backend;
+import vae4j.backend.Scalar;
 import vae4j.backend.Storage;
 import vae4j.backend.kernel.KernelMemory;
 import vae4j.backend.kernel.LatentKernel;
@@ -39,6 +40,7 @@ record GaussianSample(boolean withKl) implements Op {
   public OpKernel kernel(Backend backend, List<ImageShape> inputs, int batch, Mode mode) {
     LatentKernel kernel = backend.latent(batch, inputs.get(0).size());
     Storage unused = backend.allocate(batch);
+    Scalar none = backend.scalar();
     return new OpKernel() {
       @Override
       public void forward(Operands operands) {
@@ -60,7 +62,7 @@ record GaussianSample(boolean withKl) implements Op {
               operands.input(1),
               operands.input(2),
               operands.outputGradient(0),
-              withKl ? operands.weight(0) : 0,
+              withKl ? operands.weight(0) : none,
               meanGradient,
               logVarianceGradient);
         }
@@ -70,6 +72,7 @@ record GaussianSample(boolean withKl) implements Op {
       public void close() {
         kernel.close();
         unused.close();
+        none.close();
       }
     };
   }

@@ -68,21 +68,21 @@ public record Reconstruction(Likelihood likelihood) implements Op {
         }
         if (operands.earlyInputGradient() == null) {
           evaluate(operands, gradient);
-        } else if (operands.weight(0) != written) {
-          backend.scale(gradient, operands.weight(0) / written);
+        } else if (operands.weight(0).get() != written) {
+          backend.scale(gradient, operands.weight(0).get() / written);
         }
       }
 
       private void evaluate(Operands operands, @Nullable Storage gradient) {
         boolean learned = likelihood.learnsVariance();
         @Nullable Storage slope = learned ? operands.parameterGradient(0) : null;
-        written = operands.weight(0);
+        written = operands.weight(0).get();
         kernel.evaluate(
             operands.input(0),
             learned ? operands.parameter(0) : null,
             operands.input(1),
             operands.loss(0),
-            written,
+            operands.weight(0),
             gradient,
             slope);
       }

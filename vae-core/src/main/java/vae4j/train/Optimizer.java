@@ -3,8 +3,10 @@ package vae4j.train;
 import static vae4j.data.Checks.requirePositiveAndFinite;
 
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Map;
 import vae4j.backend.Backend;
+import vae4j.backend.Scalar;
 import vae4j.backend.Storage;
 
 /** A rule by which a gradient changes the parameters; it works on flat vectors in one pass. */
@@ -24,13 +26,35 @@ public interface Optimizer {
   /** Moments of one run. */
   interface State extends AutoCloseable {
     /**
+     * Sets the numbers of the next step.
+     *
+     * @param learningRate α of that step
+     */
+    void prepare(double learningRate);
+
+    /**
+     * The kernels of the step that was prepared; all that changes from step to step is in {@link
+     * #scalars}, so that they can be recorded.
+     *
+     * @param parameters changed in place
+     * @param gradient of the objective
+     */
+    void run(Storage parameters, Storage gradient);
+
+    /** The numbers that {@link #prepare} sets. */
+    List<Scalar> scalars();
+
+    /**
      * One step.
      *
      * @param parameters changed in place
      * @param gradient of the objective
      * @param learningRate α of this step
      */
-    void update(Storage parameters, Storage gradient, double learningRate);
+    default void update(Storage parameters, Storage gradient, double learningRate) {
+      prepare(learningRate);
+      run(parameters, gradient);
+    }
 
     /** The vectors that the next step depends on, by name. */
     Map<String, Storage> vectors();
@@ -112,23 +136,29 @@ public interface Optimizer {
     public State start(Backend backend, long length) {
       Storage firstMoment = backend.allocate(length);
       Storage secondMoment = backend.allocate(length);
+      Scalar stepSize = backend.scalar();
+      Backend.AdamStep numbers = new Backend.AdamStep(stepSize, beta1, beta2, epsilon);
       return new State() {
         private long step;
 
         @Override
-        public void update(Storage parameters, Storage gradient, double learningRate) {
+        public void prepare(double learningRate) {
           step++;
           // Kingma and Ba 2015, end of section 2: α_t = α·√(1−β₂ᵗ) / (1−β₁ᵗ).
-          double stepSize =
+          stepSize.set(
               learningRate
                   * Math.sqrt(1 - Math.pow(beta2, (double) step))
-                  / (1 - Math.pow(beta1, (double) step));
-          backend.adam(
-              parameters,
-              gradient,
-              firstMoment,
-              secondMoment,
-              new Backend.AdamStep(stepSize, beta1, beta2, epsilon));
+                  / (1 - Math.pow(beta1, (double) step)));
+        }
+
+        @Override
+        public void run(Storage parameters, Storage gradient) {
+          backend.adam(parameters, gradient, firstMoment, secondMoment, numbers);
+        }
+
+        @Override
+        public List<Scalar> scalars() {
+          return List.of(stepSize);
         }
 
         @Override
@@ -145,6 +175,7 @@ public interface Optimizer {
         public void close() {
           firstMoment.close();
           secondMoment.close();
+          stepSize.close();
         }
       };
     }
@@ -186,10 +217,21 @@ public interface Optimizer {
     @Override
     public State start(Backend backend, long length) {
       Storage velocity = backend.allocate(length);
+      Scalar rate = backend.scalar();
       return new State() {
         @Override
-        public void update(Storage parameters, Storage gradient, double learningRate) {
-          backend.sgd(parameters, gradient, velocity, learningRate, momentum);
+        public void prepare(double learningRate) {
+          rate.set(learningRate);
+        }
+
+        @Override
+        public void run(Storage parameters, Storage gradient) {
+          backend.sgd(parameters, gradient, velocity, rate, momentum);
+        }
+
+        @Override
+        public List<Scalar> scalars() {
+          return List.of(rate);
         }
 
         @Override
@@ -200,6 +242,7 @@ public interface Optimizer {
         @Override
         public void close() {
           velocity.close();
+          rate.close();
         }
       };
     }

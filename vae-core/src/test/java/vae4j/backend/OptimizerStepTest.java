@@ -37,7 +37,7 @@ class OptimizerStepTest {
                 backend.storage(GRADIENTS[t - 1]),
                 m,
                 v,
-                new Backend.AdamStep(step, 0.9, 0.999, 1e-7));
+                new Backend.AdamStep(backend.scalar(step), 0.9, 0.999, 1e-7));
       }
 
       backend.assertClose(theta, 0.9822865636437815, -1.9868008044946335, 0.509727711991285);
@@ -59,7 +59,9 @@ class OptimizerStepTest {
       Storage m = backend.storage(new double[length]);
       Storage v = backend.storage(new double[length]);
 
-      backend.get().adam(theta, gradient, m, v, new Backend.AdamStep(0.25, 0.5, 0.75, 0));
+      backend
+          .get()
+          .adam(theta, gradient, m, v, new Backend.AdamStep(backend.scalar(0.25), 0.5, 0.75, 0));
 
       // From nothing: m = g/2 and v = g²/4, so θ falls by ¼·(g/2) / (g/2) = ¼.
       double[] expected = new double[length];
@@ -90,7 +92,7 @@ class OptimizerStepTest {
               backend.storage(0),
               backend.storage(0),
               backend.storage(0),
-              new Backend.AdamStep(0.01, 0.9, 0.999, 1e-7));
+              new Backend.AdamStep(backend.scalar(0.01), 0.9, 0.999, 1e-7));
 
       backend.assertClose(theta, 3);
     }
@@ -111,7 +113,7 @@ class OptimizerStepTest {
       Storage v = backend.storage(0, 0, 0);
 
       for (double[] gradient : GRADIENTS) {
-        backend.get().sgd(theta, backend.storage(gradient), v, 0.1, 0.9);
+        backend.get().sgd(theta, backend.storage(gradient), v, backend.scalar(0.1), 0.9);
       }
 
       backend.assertClose(theta, 0.9749, -1.577, 0.57);
@@ -126,7 +128,7 @@ class OptimizerStepTest {
       Storage theta = backend.storage(START);
       Storage v = backend.storage(100, 100, 100);
 
-      backend.get().sgd(theta, backend.storage(GRADIENTS[1]), v, 0.5, 0);
+      backend.get().sgd(theta, backend.storage(GRADIENTS[1]), v, backend.scalar(0.5), 0);
 
       backend.assertClose(theta, 0.9, -2.5, 0.75);
       backend.assertClose(v, GRADIENTS[1]);

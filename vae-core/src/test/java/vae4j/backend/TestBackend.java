@@ -52,6 +52,13 @@ public final class TestBackend implements AutoCloseable {
     return closing(Storages.of(backend, values));
   }
 
+  /** A number for kernels. */
+  public Scalar scalar(double value) {
+    Scalar scalar = closing(backend.scalar());
+    scalar.set(value);
+    return scalar;
+  }
+
   /** Memory to be overwritten: full of 777, so that what stays unwritten is seen. */
   public Storage unwritten(int length) {
     double[] values = new double[length];

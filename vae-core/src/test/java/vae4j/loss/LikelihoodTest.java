@@ -125,7 +125,7 @@ class LikelihoodTest {
             likelihood.learnsVariance() ? backend.storage(0) : null,
             backend.storage(GREYS),
             losses,
-            1,
+            backend.scalar(1),
             null,
             null);
     return losses.toDoubles();

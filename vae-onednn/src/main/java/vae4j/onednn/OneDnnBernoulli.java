@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import vae4j.backend.HostStorage;
 import vae4j.backend.ParallelLoop;
+import vae4j.backend.Scalar;
 import vae4j.backend.Storage;
 import vae4j.backend.kernel.LikelihoodKernel;
 
@@ -62,13 +63,14 @@ final class OneDnnBernoulli implements LikelihoodKernel {
       @Nullable Storage logVariance,
       Storage target,
       Storage losses,
-      double weight,
+      Scalar weight,
       @Nullable Storage outputGradient,
       @Nullable Storage logVarianceGradient) {
     HostStorage logits = HostStorage.of(output);
     HostStorage x = HostStorage.of(target);
     HostStorage loss = HostStorage.of(losses);
     HostStorage gradient = outputGradient == null ? null : HostStorage.of(outputGradient);
+    float w = (float) weight.get();
     softplusCall.run(logits, softplus);
     if (gradient != null) {
       sigmoidCall.run(logits, gradient);
@@ -80,7 +82,7 @@ final class OneDnnBernoulli implements LikelihoodKernel {
           for (int n = from; n < to; n++) {
             loss.set(n, image(n, logits, x, part));
             if (gradient != null) {
-              gradient(n, (float) weight, part[1], gradient, part[3]);
+              gradient(n, w, part[1], gradient, part[3]);
             }
           }
         });

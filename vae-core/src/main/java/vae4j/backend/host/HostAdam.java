@@ -67,7 +67,7 @@ public final class HostAdam {
     float beta2 = (float) step.beta2();
     float rest1 = (float) (1 - step.beta1());
     float rest2 = (float) (1 - step.beta2());
-    float stepSize = (float) step.stepSize();
+    float stepSize = (float) step.stepSize().get();
     float epsilon = (float) step.epsilon();
     for (int i = 0; i < length; i++) {
       m[i] = beta1 * m[i] + rest1 * g[i];
@@ -81,10 +81,11 @@ public final class HostAdam {
     double[] g = (double[]) parts[1];
     double[] m = (double[]) parts[2];
     double[] v = (double[]) parts[3];
+    double stepSize = step.stepSize().get();
     for (int i = 0; i < length; i++) {
       m[i] = step.beta1() * m[i] + (1 - step.beta1()) * g[i];
       v[i] = step.beta2() * v[i] + (1 - step.beta2()) * g[i] * g[i];
-      theta[i] -= step.stepSize() * m[i] / (Math.sqrt(v[i]) + step.epsilon());
+      theta[i] -= stepSize * m[i] / (Math.sqrt(v[i]) + step.epsilon());
     }
   }
 }

@@ -3,6 +3,7 @@ package vae4j.backend.host;
 import vae4j.backend.Backend;
 import vae4j.backend.HostStorage;
 import vae4j.backend.ParallelLoop;
+import vae4j.backend.Scalar;
 import vae4j.backend.Storage;
 import vae4j.backend.kernel.LatentKernel;
 import vae4j.backend.kernel.LikelihoodKernel;
@@ -138,13 +139,13 @@ public abstract class HostBackend implements Backend {
       Storage parameters,
       Storage gradient,
       Storage velocity,
-      double learningRate,
+      Scalar learningRate,
       double momentum) {
     HostSgd.update(
         HostStorage.of(parameters),
         HostStorage.of(gradient),
         HostStorage.of(velocity),
-        learningRate,
+        learningRate.get(),
         momentum,
         workers);
   }

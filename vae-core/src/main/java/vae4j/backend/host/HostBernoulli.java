@@ -3,6 +3,7 @@ package vae4j.backend.host;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.HostStorage;
 import vae4j.backend.ParallelLoop;
+import vae4j.backend.Scalar;
 import vae4j.backend.Storage;
 import vae4j.backend.kernel.LikelihoodKernel;
 
@@ -31,18 +32,19 @@ public final class HostBernoulli implements LikelihoodKernel {
       @Nullable Storage logVariance,
       Storage target,
       Storage losses,
-      double weight,
+      Scalar weight,
       @Nullable Storage outputGradient,
       @Nullable Storage logVarianceGradient) {
     HostStorage logits = HostStorage.of(output);
     HostStorage x = HostStorage.of(target);
     HostStorage loss = HostStorage.of(losses);
     HostStorage gradient = outputGradient == null ? null : HostStorage.of(outputGradient);
+    double w = weight.get();
     workers.share(
         batch,
         (from, to, worker) -> {
           for (int n = from; n < to; n++) {
-            loss.set(n, image(logits, x, n * pixels, weight, gradient));
+            loss.set(n, image(logits, x, n * pixels, w, gradient));
           }
         });
   }

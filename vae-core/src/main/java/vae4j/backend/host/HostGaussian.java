@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.HostStorage;
 import vae4j.backend.ParallelLoop;
+import vae4j.backend.Scalar;
 import vae4j.backend.Storage;
 import vae4j.backend.kernel.LatentKernel;
 import vae4j.backend.kernel.LikelihoodKernel;
@@ -60,13 +61,14 @@ public final class HostGaussian implements LikelihoodKernel {
       @Nullable Storage logVariance,
       Storage target,
       Storage losses,
-      double weight,
+      Scalar weight,
       @Nullable Storage outputGradient,
       @Nullable Storage logVarianceGradient) {
     HostStorage mean = HostStorage.of(output);
     HostStorage x = HostStorage.of(target);
     HostStorage loss = HostStorage.of(losses);
     HostStorage gradient = outputGradient == null ? null : HostStorage.of(outputGradient);
+    double w = weight.get();
     boolean learned = Double.isNaN(fixedVariance);
     double raw = learned ? HostStorage.of(Objects.requireNonNull(logVariance)).get(0) : 0;
     double s = LatentKernel.clamp(raw);
@@ -81,7 +83,7 @@ public final class HostGaussian implements LikelihoodKernel {
               double difference = mean.get(i) - x.get(i);
               sum += difference * difference;
               if (gradient != null) {
-                gradient.set(i, weight * difference * precision);
+                gradient.set(i, w * difference * precision);
               }
             }
             squaredErrors[n] = sum;
@@ -94,7 +96,7 @@ public final class HostGaussian implements LikelihoodKernel {
       for (double squaredError : squaredErrors) {
         sum += 0.5 * (pixels - squaredError * precision);
       }
-      HostStorage.of(logVarianceGradient).set(0, s == raw ? weight * sum : 0);
+      HostStorage.of(logVarianceGradient).set(0, s == raw ? w * sum : 0);
     }
   }
 

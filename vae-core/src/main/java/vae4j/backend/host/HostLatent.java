@@ -1,6 +1,7 @@
 package vae4j.backend.host;
 
 import vae4j.backend.HostStorage;
+import vae4j.backend.Scalar;
 import vae4j.backend.Storage;
 import vae4j.backend.kernel.LatentKernel;
 
@@ -47,7 +48,7 @@ public final class HostLatent implements LatentKernel {
       Storage logVariance,
       Storage noise,
       Storage codeGradient,
-      double klWeight,
+      Scalar klWeight,
       Storage meanGradient,
       Storage logVarianceGradient) {
     HostStorage mu = HostStorage.of(mean);
@@ -56,13 +57,14 @@ public final class HostLatent implements LatentKernel {
     HostStorage dz = HostStorage.of(codeGradient);
     HostStorage dMu = HostStorage.of(meanGradient);
     HostStorage dEll = HostStorage.of(logVarianceGradient);
+    double weight = klWeight.get();
     for (int i = 0; i < batch * latent; i++) {
       double raw = ell.get(i);
       double l = LatentKernel.clamp(raw);
       double g = dz.get(i);
-      dMu.set(i, g + klWeight * mu.get(i));
+      dMu.set(i, g + weight * mu.get(i));
       double slope =
-          0.5 * g * Math.exp(0.5 * l) * epsilon.get(i) + klWeight * 0.5 * (Math.exp(l) - 1);
+          0.5 * g * Math.exp(0.5 * l) * epsilon.get(i) + weight * 0.5 * (Math.exp(l) - 1);
       dEll.set(i, l == raw ? slope : 0);
     }
   }

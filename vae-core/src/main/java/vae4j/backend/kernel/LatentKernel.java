@@ -1,5 +1,6 @@
 package vae4j.backend.kernel;
 
+import vae4j.backend.Scalar;
 import vae4j.backend.Storage;
 
 /**
@@ -54,7 +55,7 @@ public interface LatentKernel extends AutoCloseable {
       Storage logVariance,
       Storage noise,
       Storage codeGradient,
-      double klWeight,
+      Scalar klWeight,
       Storage meanGradient,
       Storage logVarianceGradient);
 

@@ -1,6 +1,7 @@
 package vae4j.backend.kernel;
 
 import org.jspecify.annotations.Nullable;
+import vae4j.backend.Scalar;
 import vae4j.backend.Storage;
 
 /** −log p(x | z) of N images of D numbers each, and its gradient. */
@@ -21,7 +22,7 @@ public interface LikelihoodKernel extends AutoCloseable {
       @Nullable Storage logVariance,
       Storage target,
       Storage losses,
-      double weight,
+      Scalar weight,
       @Nullable Storage outputGradient,
       @Nullable Storage logVarianceGradient);
 

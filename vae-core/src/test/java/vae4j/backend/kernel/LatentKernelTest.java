@@ -94,7 +94,7 @@ class LatentKernelTest {
               backend.storage(0, log4, log4, -log4),
               backend.storage(1, 0.5, -1, 2),
               backend.storage(1, 2, -1, 0),
-              0.5,
+              backend.scalar(0.5),
               mean,
               logVariance);
 
@@ -118,7 +118,7 @@ class LatentKernelTest {
               backend.storage(-30.5, 20.5, -30, 20),
               backend.storage(1, 1, 1, 1),
               backend.storage(1, 1, 1, 1),
-              1,
+              backend.scalar(1),
               mean,
               logVariance);
 

@@ -72,7 +72,7 @@ class LikelihoodKernelTest {
               null,
               backend.storage(1, 0, 1, 0),
               losses,
-              1,
+              backend.scalar(1),
               gradient,
               null);
 
@@ -95,7 +95,7 @@ class LikelihoodKernelTest {
               null,
               backend.storage(1, 0.5, 0),
               backend.unwritten(1),
-              0.5,
+              backend.scalar(0.5),
               gradient,
               null);
 
@@ -129,7 +129,7 @@ class LikelihoodKernelTest {
               null,
               backend.storage(0, 0, 1, 1),
               losses,
-              0.5,
+              backend.scalar(0.5),
               gradient,
               null);
 
@@ -167,7 +167,7 @@ class LikelihoodKernelTest {
               backend.storage(s),
               backend.storage(GREYS),
               backend.unwritten(2),
-              0.5,
+              backend.scalar(0.5),
               gradient,
               slope);
 
@@ -204,7 +204,7 @@ class LikelihoodKernelTest {
             backend.storage(far[0]),
             backend.storage(0.5),
             losses,
-            1,
+            backend.scalar(1),
             gradient,
             slope);
 
@@ -247,7 +247,14 @@ class LikelihoodKernelTest {
     Storage s = logVariance == null ? null : backend.storage(logVariance);
     backend
         .closing(kernel)
-        .evaluate(backend.storage(outputs), s, backend.storage(pixels), losses, 0.125, null, null);
+        .evaluate(
+            backend.storage(outputs),
+            s,
+            backend.storage(pixels),
+            losses,
+            backend.scalar(0.125),
+            null,
+            null);
     return losses.toDoubles();
   }
 

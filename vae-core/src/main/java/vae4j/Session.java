@@ -349,12 +349,17 @@ public final class Session implements Inference, AutoCloseable {
 
   static void feedLabels(VaeConfig config, Plan plan, int[] labels, int from, int to) {
     if (config.classes() > 0) {
-      float[] oneHot = new float[(to - from) * config.classes()];
-      for (int i = from; i < to; i++) {
-        oneHot[(i - from) * config.classes() + labels[i]] = 1;
-      }
-      plan.value(VaeGraph.LABEL).write(oneHot);
+      plan.value(VaeGraph.LABEL).write(oneHot(config, labels, from, to));
     }
+  }
+
+  /** Labels as vectors with a 1 at the class, [to − from, classes]. */
+  static float[] oneHot(VaeConfig config, int[] labels, int from, int to) {
+    float[] vectors = new float[(to - from) * config.classes()];
+    for (int i = from; i < to; i++) {
+      vectors[(i - from) * config.classes() + labels[i]] = 1;
+    }
+    return vectors;
   }
 
   private void feedLabels(Plan plan, int[] labels, int from, int to) {

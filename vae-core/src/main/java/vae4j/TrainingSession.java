@@ -1,5 +1,6 @@
 package vae4j;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import vae4j.backend.Backend;
+import vae4j.backend.ImageTable;
+import vae4j.backend.Recording;
+import vae4j.backend.Scalar;
 import vae4j.backend.Storage;
 import vae4j.data.ArrayRows;
 import vae4j.data.Batch;
@@ -44,6 +48,7 @@ public final class TrainingSession implements AutoCloseable {
   private final Map<Integer, Plan> plans = new HashMap<>();
   private @Nullable ParameterStore gradients;
   private @Nullable ParameterStore sums;
+  private @Nullable RecordedSteps recorded;
 
   TrainingSession(
       VaeConfig config, Graph model, Backend backend, Weights weights, List<ExtraTerm> extraTerms) {
@@ -137,6 +142,69 @@ public final class TrainingSession implements AutoCloseable {
     }
     updateStatistics(count);
     return mean.mean();
+  }
+
+  /**
+   * Records the training step of a batch size: images are taken, loss and gradient computed, and
+   * the parameters changed, all on the device.
+   *
+   * @param batch images N of each step
+   * @param table the images that batches are taken from; null where each batch is given
+   * @param numbers that an update takes and that change from step to step
+   * @param update kernels that change the parameters, given them and their gradient
+   * @return the steps, freed with this session; null where steps can only be run one by one: on a
+   *     CPU, and of models of which a part runs on the host
+   */
+  public @Nullable RecordedSteps record(
+      int batch,
+      @Nullable ImageTable table,
+      List<Scalar> numbers,
+      BiConsumer<Storage, Storage> update) {
+    closeRecorded();
+    Plan plan = plan(batch);
+    boolean whole = VaeGraph.slice(graph, backend, batch) == batch;
+    boolean statistics = graph.layout().length(Parameter.STATISTICS) > 0;
+    if (!whole || statistics || !plan.recordable()) {
+      return null;
+    }
+    Storage indices = table == null ? null : backend.allocate(batch);
+    Storage images = plan.value(VaeGraph.IMAGE);
+    List<Storage> feeds = new ArrayList<>();
+    feeds.add(indices == null ? images : indices);
+    if (config.classes() > 0) {
+      feeds.add(plan.value(VaeGraph.LABEL));
+    }
+    if (config.variational()) {
+      feeds.add(plan.value(Gaussian.NOISE));
+    }
+    List<Scalar> scalars = new ArrayList<>(plan.scalars());
+    scalars.addAll(numbers);
+    Recording recording =
+        backend.record(
+            new Recording.Ends(feeds, scalars, List.copyOf(plan.losses().values())),
+            () -> {
+              if (table != null && indices != null) {
+                table.gather(indices, images);
+              }
+              plan.forward(batch, gradients());
+              plan.backward(Map.of());
+              update.accept(weights.store().group(Parameter.MODEL), gradient());
+            });
+    if (recording == null) {
+      if (indices != null) {
+        indices.close();
+      }
+      return null;
+    }
+    recorded = new RecordedSteps(config, weights, plan, recording, indices);
+    return recorded;
+  }
+
+  private void closeRecorded() {
+    if (recorded != null) {
+      recorded.close();
+      recorded = null;
+    }
   }
 
   private Map<String, Double> step(
@@ -238,6 +306,7 @@ public final class TrainingSession implements AutoCloseable {
     Plan plan = plans.get(batch);
     if (plan == null) {
       if (plans.size() == 4) {
+        closeRecorded();
         plans.values().forEach(Plan::close);
         plans.clear();
       }
@@ -251,6 +320,7 @@ public final class TrainingSession implements AutoCloseable {
   /** Frees its buffers; the model stays open. */
   @Override
   public void close() {
+    closeRecorded();
     plans.values().forEach(Plan::close);
     plans.clear();
     if (gradients != null) {

@@ -32,6 +32,17 @@ public record AvailableMemory(long nativeBytes, String nativeLimit, long heapByt
     return ofHost(Path.of("/"));
   }
 
+  /**
+   * On a device with memory of its own.
+   *
+   * @param bytes that are free on it
+   * @param name of the device
+   * @return the memory, with this machine's heap
+   */
+  public static AvailableMemory ofDevice(long bytes, String name) {
+    return new AvailableMemory(bytes, name, heap());
+  }
+
   /** The same with the system's files below another root. */
   static AvailableMemory ofHost(Path root) {
     AvailableMemory least = new AvailableMemory(NO_LIMIT, "the machine", heap());

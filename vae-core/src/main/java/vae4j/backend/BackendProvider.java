@@ -22,6 +22,14 @@ public interface BackendProvider {
   Optional<String> unavailable(BackendOptions options);
 
   /**
+   * Whether {@code auto} passes over it without a warning where it is unavailable: nothing on this
+   * machine is made for it.
+   */
+  default boolean unneeded() {
+    return false;
+  }
+
+  /**
    * Opens the backend.
    *
    * @param options threads and type

@@ -77,7 +77,9 @@ public final class Backends {
         LOG.info("backend {} ({}): the best available", backend.name(), backend.description());
         return backend;
       }
-      LOG.warn("backend {} passed over: {}", provider.name(), problem.get());
+      if (!provider.unneeded()) {
+        LOG.warn("backend {} passed over: {}", provider.name(), problem.get());
+      }
       problems.add(provider.name() + ": " + problem.get());
     }
     throw new IllegalStateException("no backend is available: " + String.join("; ", problems));

@@ -17,7 +17,10 @@ final class ProviderSearch {
    * name wins, one of the service files is lost, and with it a backend that is there.
    */
   private static final List<String> OWN =
-      List.of("vae4j.onednn.OneDnnBackendProvider", "vae4j.backend.nd4j.Nd4jBackendProvider");
+      List.of(
+          "vae4j.cuda.CudaBackendProvider",
+          "vae4j.onednn.OneDnnBackendProvider",
+          "vae4j.backend.nd4j.Nd4jBackendProvider");
 
   private static final String SERVICE_FILE = "META-INF/services/" + BackendProvider.class.getName();
   private static final Logger LOG = LoggerFactory.getLogger(ProviderSearch.class);

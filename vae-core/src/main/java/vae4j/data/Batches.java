@@ -101,14 +101,26 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
       RandomGenerator shuffle,
       LongFunction<RandomGenerator> randoms,
       int first) {
-    int[] order = identity(dataset.size());
+    int[] order = shuffledOrder(dataset.size(), shuffle);
+    return new Batches(dataset, batchSize, order, binarization, randoms, first);
+  }
+
+  /**
+   * The order of the images in a pass of {@link #shuffled}.
+   *
+   * @param size images of the data set
+   * @param shuffle source of the order
+   * @return each index once
+   */
+  public static int[] shuffledOrder(int size, RandomGenerator shuffle) {
+    int[] order = identity(size);
     for (int i = order.length - 1; i > 0; i--) {
       int j = shuffle.nextInt(i + 1);
       int swapped = order[i];
       order[i] = order[j];
       order[j] = swapped;
     }
-    return new Batches(dataset, batchSize, order, binarization, randoms, first);
+    return order;
   }
 
   /**

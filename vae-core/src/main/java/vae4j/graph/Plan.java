@@ -204,10 +204,35 @@ public final class Plan implements AutoCloseable {
    * @param target where the gradients of {@link #backward} go; may be another at each call
    */
   public void forward(int images, ParameterStore target) {
-    stepImages = images;
     bind(target);
-    steps.forEach(step -> weigh(step, Map.of()));
+    weigh(images, Map.of());
     forward();
+  }
+
+  /**
+   * Sets the weights of the terms, which the passes of a recorded step find in {@link #scalars}.
+   *
+   * @param images of the whole step of which this batch is a part
+   * @param termWeights by term; 1 for those that are not named
+   */
+  public void weigh(int images, Map<String, Double> termWeights) {
+    stepImages = images;
+    steps.forEach(step -> weigh(step, termWeights));
+  }
+
+  /** The weights of the terms: all that changes between runs beside the values and parameters. */
+  public List<Scalar> scalars() {
+    return Collections.unmodifiableList(scalars);
+  }
+
+  /** The loss terms of the last {@link #forward}: nats per image [N], or [1] of one per batch. */
+  public Map<String, Storage> losses() {
+    return Collections.unmodifiableMap(losses);
+  }
+
+  /** Whether all of it runs in the backend's kernels, so that the backend can record it. */
+  public boolean recordable() {
+    return steps.stream().noneMatch(step -> step.kernel instanceof HostKernel);
   }
 
   /**
@@ -216,7 +241,7 @@ public final class Plan implements AutoCloseable {
    */
   public Map<String, Double> terms() {
     Map<String, Double> means = new LinkedHashMap<>();
-    losses.forEach((name, values) -> means.put(name, mean(values)));
+    losses.forEach((name, values) -> means.put(name, mean(values.toDoubles())));
     return Collections.unmodifiableMap(means);
   }
 
@@ -235,12 +260,17 @@ public final class Plan implements AutoCloseable {
     return values.toDoubles();
   }
 
-  private static double mean(Storage values) {
+  /**
+   * The mean of a loss term.
+   *
+   * @param values of the term
+   */
+  public static double mean(double... values) {
     double sum = 0;
-    for (double value : values.toDoubles()) {
+    for (double value : values) {
       sum += value;
     }
-    return sum / values.length();
+    return sum / values.length;
   }
 
   /**

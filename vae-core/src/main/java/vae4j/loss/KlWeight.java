@@ -18,6 +18,14 @@ public interface KlWeight {
    */
   double at(Progress progress);
 
+  /**
+   * Whether β depends on the terms of {@link Progress}. If not, steps can be sent to a GPU before
+   * their losses are known.
+   */
+  default boolean dependsOnTerms() {
+    return true;
+  }
+
   /** β once training is done, as far as it is known before; NaN if it is not. */
   default double last() {
     return Double.NaN;
@@ -86,6 +94,11 @@ public interface KlWeight {
     }
 
     @Override
+    public boolean dependsOnTerms() {
+      return false;
+    }
+
+    @Override
     public double last() {
       return beta;
     }
@@ -119,6 +132,11 @@ public interface KlWeight {
     @Override
     public double at(Progress progress) {
       return beta * Math.min(1, progress.epoch() / epochs);
+    }
+
+    @Override
+    public boolean dependsOnTerms() {
+      return false;
     }
 
     @Override

@@ -16,8 +16,19 @@ public interface GradientReducer {
    */
   boolean reduce(Backend backend, Storage gradient, long step);
 
-  /** Leaves the gradient as it is. */
+  /** Leaves the gradient as it is, the same object each time. */
   static GradientReducer none() {
-    return (backend, gradient, step) -> true;
+    return None.NONE;
+  }
+
+  /** Leaves the gradient as it is. */
+  enum None implements GradientReducer {
+    /** The only one. */
+    NONE;
+
+    @Override
+    public boolean reduce(Backend backend, Storage gradient, long step) {
+      return true;
+    }
   }
 }

@@ -15,6 +15,14 @@ public interface LearningRate {
    */
   double at(Progress progress);
 
+  /**
+   * Whether the rate depends on the terms of {@link Progress}. If not, steps can be sent to a GPU
+   * before their losses are known.
+   */
+  default boolean dependsOnTerms() {
+    return true;
+  }
+
   /** The settings as JSON, with their {@code type}. */
   default JsonObject toJson() {
     JsonObject json = new JsonObject();
@@ -65,6 +73,11 @@ public interface LearningRate {
     }
 
     @Override
+    public boolean dependsOnTerms() {
+      return false;
+    }
+
+    @Override
     public JsonObject toJson() {
       return json("constant", rate);
     }
@@ -93,6 +106,11 @@ public interface LearningRate {
     @Override
     public double at(Progress progress) {
       return 0.5 * first * (1 + Math.cos(Math.PI * progress.step() / progress.steps()));
+    }
+
+    @Override
+    public boolean dependsOnTerms() {
+      return false;
     }
 
     @Override

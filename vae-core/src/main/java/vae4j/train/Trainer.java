@@ -1,7 +1,10 @@
 package vae4j.train;
 
 import com.google.gson.JsonObject;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +20,14 @@ import vae4j.DatasetLoss;
 import vae4j.LatentScale;
 import vae4j.Noise;
 import vae4j.Provenance;
+import vae4j.RecordedSteps;
 import vae4j.TrainingSession;
 import vae4j.Vae;
 import vae4j.backend.AvailableMemory;
+import vae4j.backend.ImageTable;
 import vae4j.data.Batch;
 import vae4j.data.Batches;
+import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.Seeds;
 import vae4j.data.Seeds.Purpose;
@@ -158,7 +164,11 @@ public final class Trainer {
         Optimizer.State optimizer =
             config.optimizer().start(vae.backend(), session.gradient().length())) {
       Run run = new Run(vae, train, test, session, optimizer, asked, stopRequested);
-      return state == null ? run.fit() : run.resume(state);
+      try {
+        return state == null ? run.fit() : run.resume(state);
+      } finally {
+        run.close();
+      }
     } finally {
       running.remove(asked);
       vae.freeWorkspace();
@@ -196,6 +206,24 @@ public final class Trainer {
     private final BooleanSupplier stopRequested;
     private final DivergenceCheck divergence;
     private final List<EpochMetrics> history = new ArrayList<>();
+
+    /** Steps that were sent to the device, and losses that came back and were not heard of yet. */
+    private final Deque<Sent> underway = new ArrayDeque<>();
+
+    private final Deque<LossTerms> arrived = new ArrayDeque<>();
+
+    /** Whether a step may be sent before the losses of the one before it are known. */
+    private final boolean ahead;
+
+    /** Whether a step on a whole batch was run, and whether it was asked to be recorded. */
+    private boolean warm;
+
+    private boolean recordingTried;
+
+    /** The data set on the device, where there is one. */
+    private final @Nullable ImageTable table;
+
+    private @Nullable RecordedSteps recorded;
     private @Nullable String stopReason;
     private long step;
     private int epoch;
@@ -218,6 +246,24 @@ public final class Trainer {
       this.asked = asked;
       this.stopRequested = stopRequested;
       this.divergence = new DivergenceCheck(vae.config().input().size());
+      this.ahead =
+          reducer == GradientReducer.none()
+              && !config.beta().dependsOnTerms()
+              && !config.learningRate().dependsOnTerms();
+      this.table =
+          ahead && config.binarization() == Binarization.NONE
+              ? vae.backend().imageTable(train)
+              : null;
+    }
+
+    /** A step whose losses have not been heard of. */
+    private record Sent(long step, TrainingListener.Step where, int images) {}
+
+    /** Frees the data set on the device. */
+    void close() {
+      if (table != null) {
+        table.close();
+      }
     }
 
     @Override
@@ -232,6 +278,10 @@ public final class Trainer {
 
     @Override
     public TrainingState state() {
+      if (recorded != null) {
+        // All steps are done before their results are looked at; their losses are heard later.
+        arrived.addAll(recorded.finish());
+      }
       JsonObject klWeight = config.beta().state();
       return TrainingState.of(vae, optimizer, step, epoch, position, klWeight);
     }
@@ -273,24 +323,13 @@ public final class Trainer {
     private void trainEpoch() {
       LossMean mean = new LossMean();
       long started = System.nanoTime();
-      try (Batches batches =
-          Batches.shuffled(
-              train,
-              config.batchSize(),
-              config.binarization(),
-              Seeds.stream(config.seed(), Purpose.SHUFFLE, epoch),
-              this::pixels,
-              position)) {
-        int number = position / config.batchSize();
-        while (batches.hasNext() && !over()) {
-          Batch batch = batches.next();
-          LossTerms loss = trainStep(batch, number++, batches.count());
-          mean.add(loss, batch.size());
-          var where =
-              new TrainingListener.Step(epoch + 1, config.epochs(), number, batches.count());
-          notify(listener -> listener.onStep(this, where, loss));
-        }
+      RandomGenerator shuffle = Seeds.stream(config.seed(), Purpose.SHUFFLE, epoch);
+      if (table == null) {
+        trainOnBatches(shuffle, mean);
+      } else {
+        trainOnTable(Batches.shuffledOrder(train.size(), shuffle), mean);
       }
+      finish(mean);
       if (last != null && mean.images() > 0) {
         divergence.checkEpochEnd(last, step, epoch + 1);
         divergence.checkWeights(vae.parameters(), step, epoch + 1);
@@ -298,23 +337,116 @@ public final class Trainer {
       }
     }
 
-    private LossTerms trainStep(Batch batch, int number, int batches) {
-      double done = epoch + number / (double) batches;
-      long total = (long) config.epochs() * batches;
-      Noise noise = Noise.at(config.seed(), Purpose.TRAINING_NOISE, epoch, position);
-      LossTerms loss =
-          session.lossAndGradient(
-              batch, noise, terms -> weights(new Progress(done, step, total, terms)));
-      divergence.checkStep(loss, step, epoch + 1);
+    /** A pass over batches that are put together on the host. */
+    private void trainOnBatches(RandomGenerator shuffle, LossMean mean) {
+      try (Batches batches =
+          Batches.shuffled(
+              train, config.batchSize(), config.binarization(), shuffle, this::pixels, position)) {
+        while (batches.hasNext() && !over()) {
+          Batch batch = batches.next();
+          RecordedSteps steps = recorded(batch.size());
+          if (steps == null) {
+            trainStep(batch, mean);
+          } else {
+            Progress progress = prepare();
+            List<LossTerms> losses = steps.run(batch, noise(), weights(progress));
+            sent(batch.size(), losses, mean);
+          }
+        }
+      }
+    }
+
+    /** A pass over a data set that lies on the device, of which only indices are sent. */
+    private void trainOnTable(int[] order, LossMean mean) {
+      while (position < order.length && !over()) {
+        int end = Math.min(order.length, position + config.batchSize());
+        int[] indices = Arrays.copyOfRange(order, position, end);
+        RecordedSteps steps = recorded(indices.length);
+        if (steps == null) {
+          try (Batch batch = Batch.of(train, indices)) {
+            trainStep(batch, mean);
+          }
+        } else {
+          int[] labels = Arrays.stream(indices).map(train::label).toArray();
+          Progress progress = prepare();
+          List<LossTerms> losses = steps.run(indices, labels, noise(), weights(progress));
+          sent(indices.length, losses, mean);
+        }
+      }
+    }
+
+    /** The recorded step of a batch size, once one like it has been run; null if there is none. */
+    private @Nullable RecordedSteps recorded(int size) {
+      if (!ahead || !warm || size != config.batchSize()) {
+        return null;
+      }
+      if (!recordingTried) {
+        recorded = session.record(size, table, optimizer.scalars(), optimizer::run);
+        recordingTried = true;
+      }
+      return recorded;
+    }
+
+    private void trainStep(Batch batch, LossMean mean) {
+      finish(mean);
+      LossTerms loss = session.lossAndGradient(batch, noise(), terms -> weights(progress(terms)));
       Map<String, Double> before = last == null ? Map.of() : last.values();
-      double rate = config.learningRate().at(new Progress(done, step, total, before));
-      last = loss;
+      // Here as well as when it is heard of: a loss out of bounds changes no weight.
+      divergence.checkStep(loss, step, epoch + 1);
+      double rate = config.learningRate().at(progress(before));
       if (reducer.reduce(vae.backend(), session.gradient(), step)) {
         session.update((parameters, gradient) -> optimizer.update(parameters, gradient, rate));
       }
+      warm |= batch.size() == config.batchSize();
+      sent(batch.size(), List.of(loss), mean);
+    }
+
+    /** Sets the numbers of a step whose losses are not waited for. */
+    private Progress prepare() {
+      Progress progress = progress(Map.of());
+      optimizer.prepare(config.learningRate().at(progress));
+      return progress;
+    }
+
+    private Progress progress(Map<String, Double> terms) {
+      int number = position / config.batchSize();
+      double done = epoch + number / (double) batches();
+      return new Progress(done, step, (long) config.epochs() * batches(), terms);
+    }
+
+    private int batches() {
+      return (train.size() + config.batchSize() - 1) / config.batchSize();
+    }
+
+    private Noise noise() {
+      return Noise.at(config.seed(), Purpose.TRAINING_NOISE, epoch, position);
+    }
+
+    /** A step was sent, and losses of steps before it may have come in. */
+    private void sent(int images, List<LossTerms> losses, LossMean mean) {
+      int number = position / config.batchSize() + 1;
+      var where = new TrainingListener.Step(epoch + 1, config.epochs(), number, batches());
+      underway.add(new Sent(step, where, images));
       step++;
-      position += batch.size();
-      return loss;
+      position += images;
+      hear(losses, mean);
+    }
+
+    /** Waits for all steps that were sent. */
+    private void finish(LossMean mean) {
+      hear(recorded == null ? List.of() : recorded.finish(), mean);
+    }
+
+    private void hear(List<LossTerms> losses, LossMean mean) {
+      arrived.addAll(losses);
+      while (!arrived.isEmpty()) {
+        LossTerms loss = arrived.remove();
+        Sent sent = underway.remove();
+        divergence.checkStep(loss, sent.step, epoch + 1);
+        mean.add(loss, sent.images);
+        last = loss;
+        notify(listener -> listener.onStep(this, sent.where, loss));
+      }
     }
 
     private Map<String, Double> weights(Progress progress) {

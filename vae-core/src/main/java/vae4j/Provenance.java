@@ -2,7 +2,6 @@ package vae4j;
 
 import com.google.gson.JsonObject;
 import vae4j.backend.Backend;
-import vae4j.backend.Precision;
 
 /**
  * Where a model comes from; kept in its file.
@@ -50,7 +49,7 @@ public record Provenance(
         seed,
         settings,
         backend.name(),
-        Precision.of(backend.dataType()).toString(),
+        backend.precision().toString(),
         System.getProperty("java.version", ""),
         System.getProperty("os.name", ""),
         System.getProperty("os.arch", ""));

@@ -33,6 +33,11 @@ public interface Backend extends AutoCloseable {
   /** The type it computes in, one of {@link BackendOptions#dataType}. */
   DataType dataType();
 
+  /** The precision it computes in. */
+  default Precision precision() {
+    return Precision.of(dataType());
+  }
+
   /**
    * Memory for a vector.
    *

@@ -6,17 +6,14 @@ import org.nd4j.linalg.api.buffer.DataType;
  * Options of a backend.
  *
  * @param threads CPU threads to use; 0 for as many as there are processors
- * @param dataType {@link DataType#FLOAT}; where the backend can, {@link DataType#DOUBLE} to check
- *     it, or {@link DataType#BFLOAT16}: activations and the weights that they meet in bfloat16;
- *     parameters, gradients of parameters, losses and optimiser in float32
+ * @param precision what it computes in: {@link Precision#FLOAT32}, or another where the backend can
  * @param device the GPU to use, from 0; of no effect on CPU backends
  */
-public record BackendOptions(int threads, DataType dataType, int device) {
+public record BackendOptions(int threads, Precision precision, int device) {
   /**
    * Checks the options.
    *
-   * @throws IllegalArgumentException if threads or device is negative or the type is not one of
-   *     these
+   * @throws IllegalArgumentException if threads or device is negative
    */
   public BackendOptions {
     if (threads < 0) {
@@ -25,22 +22,22 @@ public record BackendOptions(int threads, DataType dataType, int device) {
     if (device < 0) {
       throw new IllegalArgumentException("device must be 0 or positive, was " + device);
     }
-    if (dataType != DataType.FLOAT
-        && dataType != DataType.DOUBLE
-        && dataType != DataType.BFLOAT16) {
-      throw new IllegalArgumentException(
-          "data type must be FLOAT, DOUBLE or BFLOAT16, was " + dataType);
-    }
   }
 
   /**
    * On the first GPU, where the backend runs on GPUs.
    *
    * @param threads CPU threads to use; 0 for as many as there are processors
-   * @param dataType what to compute in
+   * @param dataType what to compute in, the type of a precision
+   * @throws IllegalArgumentException if threads is negative or the type is of no precision
    */
   public BackendOptions(int threads, DataType dataType) {
-    this(threads, dataType, 0);
+    this(threads, Precision.of(dataType), 0);
+  }
+
+  /** The type of ND4J's that stands for the precision. */
+  public DataType dataType() {
+    return precision.dataType();
   }
 
   /** All processors, float32, the first GPU. */
@@ -55,17 +52,17 @@ public record BackendOptions(int threads, DataType dataType, int device) {
    * @return the options
    */
   public BackendOptions withThreads(int threads) {
-    return new BackendOptions(threads, dataType, device);
+    return new BackendOptions(threads, precision, device);
   }
 
   /**
-   * These options with another type.
+   * These options with another precision.
    *
-   * @param dataType what to compute in
+   * @param precision what to compute in
    * @return the options
    */
-  public BackendOptions withDataType(DataType dataType) {
-    return new BackendOptions(threads, dataType, device);
+  public BackendOptions withPrecision(Precision precision) {
+    return new BackendOptions(threads, precision, device);
   }
 
   /**
@@ -75,7 +72,7 @@ public record BackendOptions(int threads, DataType dataType, int device) {
    * @return the options
    */
   public BackendOptions withDevice(int device) {
-    return new BackendOptions(threads, dataType, device);
+    return new BackendOptions(threads, precision, device);
   }
 
   /** The number of threads meant: {@code threads}, or the processors where that is 0. */

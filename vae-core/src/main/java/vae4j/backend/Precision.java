@@ -9,11 +9,21 @@ public enum Precision {
   /** 24 significant bits: the default. */
   FLOAT32("float32", DataType.FLOAT),
   /**
+   * float32 whose products are computed from 11 significant bits, added up in float32: what the
+   * tensor cores of GPUs from Ampere on do with float32.
+   */
+  TF32("tf32", DataType.FLOAT),
+  /**
    * Activations and the weights that they meet in bfloat16, 8 significant bits; parameters, their
    * gradients, losses and optimiser in float32 (Kalamkar et al. 2019, "A Study of BFLOAT16 for Deep
    * Learning Training").
    */
   BF16("bf16", DataType.BFLOAT16),
+  /**
+   * As bf16, in float16: 11 significant bits, but numbers only down to 6·10⁻⁸, so that gradients are
+   * scaled up on their way back (Micikevicius et al. 2018, "Mixed Precision Training", section 3.2).
+   */
+  FP16("fp16", DataType.FLOAT16),
   /** 53 significant bits: to check gradients. */
   FLOAT64("float64", DataType.DOUBLE);
 
@@ -31,7 +41,7 @@ public enum Precision {
   }
 
   /**
-   * The precision of a type.
+   * The precision of a type, float32 for {@link DataType#FLOAT}.
    *
    * @param dataType one of {@link BackendOptions#dataType}
    * @return its precision

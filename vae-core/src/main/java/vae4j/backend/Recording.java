@@ -16,6 +16,9 @@ public interface Recording extends AutoCloseable {
    * @param results vectors that are kept of each run
    */
   record Ends(List<Storage> feeds, List<Scalar> scalars, List<Storage> results) {
+    /** Of work on memory that is written and read between the runs. */
+    public static final Ends NONE = new Ends(List.of(), List.of(), List.of());
+
     /** Copies the lists. */
     public Ends {
       feeds = List.copyOf(feeds);

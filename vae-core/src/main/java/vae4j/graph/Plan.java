@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vae4j.backend.Backend;
+import vae4j.backend.Recording;
 import vae4j.backend.Scalar;
 import vae4j.backend.Storage;
 import vae4j.backend.kernel.MemoryUse;
@@ -23,6 +24,9 @@ import vae4j.graph.parameter.Weights;
  * #forward(int, ParameterStore)}.
  */
 public final class Plan implements AutoCloseable {
+  /** Inference that is run more often is recorded, by backends that can. */
+  private static final int RUNS_BEFORE_RECORDING = 2;
+
   private final PlanLayout layout;
   private final Graph graph;
   private final int batch;
@@ -35,6 +39,8 @@ public final class Plan implements AutoCloseable {
   private final List<Scalar> scalars = new ArrayList<>();
   private final boolean training;
   private long version = -1;
+  private @Nullable Recording recording;
+  private int plainRuns;
   private int stepImages;
   private @Nullable ParameterStore bound;
 
@@ -191,6 +197,17 @@ public final class Plan implements AutoCloseable {
       version = weights.version();
       steps.forEach(step -> step.kernel.weightsChanged());
     }
+    if (recording != null) {
+      recording.run();
+      return;
+    }
+    launch();
+    if (!training && ++plainRuns == RUNS_BEFORE_RECORDING && recordable()) {
+      recording = backend.record(Recording.Ends.NONE, this::launch);
+    }
+  }
+
+  private void launch() {
     for (Step step : steps) {
       step.kernel.forward(step.operands);
     }
@@ -318,6 +335,9 @@ public final class Plan implements AutoCloseable {
   /** Frees kernels and memory. */
   @Override
   public void close() {
+    if (recording != null) {
+      recording.close();
+    }
     steps.forEach(step -> step.kernel.close());
     slots.forEach(Storage::close);
     losses.values().forEach(Storage::close);

@@ -18,7 +18,7 @@ class BackendOptionsTest {
   void refusesOtherTypes() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new BackendOptions(1, DataType.INT32))
-        .withMessage("data type must be FLOAT, DOUBLE or BFLOAT16, was INT");
+        .withMessage("no precision for INT");
   }
 
   @Test
@@ -30,7 +30,7 @@ class BackendOptionsTest {
     assertThat(defaults.withThreads(3).effectiveThreads()).isEqualTo(3);
     assertThat(new BackendOptions(2, DataType.DOUBLE).withThreads(5))
         .isEqualTo(new BackendOptions(5, DataType.DOUBLE));
-    assertThat(defaults.withDataType(DataType.BFLOAT16))
+    assertThat(defaults.withPrecision(Precision.BF16))
         .isEqualTo(new BackendOptions(0, DataType.BFLOAT16));
   }
 }

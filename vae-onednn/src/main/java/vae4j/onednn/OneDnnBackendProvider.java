@@ -8,6 +8,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.BackendProvider;
+import vae4j.backend.Precision;
 
 /** Makes the oneDNN backend known. It is available where its natives load. */
 public final class OneDnnBackendProvider implements BackendProvider {
@@ -34,8 +35,8 @@ public final class OneDnnBackendProvider implements BackendProvider {
 
   @Override
   public Optional<String> unavailable(BackendOptions options) {
-    if (options.dataType() == DataType.DOUBLE) {
-      return Optional.of("it computes in float32 and bfloat16, not in float64");
+    if (options.precision() != Precision.FLOAT32 && options.precision() != Precision.BF16) {
+      return Optional.of("it computes in float32 and bf16, not in " + options.precision());
     }
     try {
       // ND4J first: the two share one OpenMP, and it is ND4J's that sets its threads.

@@ -28,14 +28,14 @@ class OneDnnBackendProviderTest {
     BackendOptions doubles = new BackendOptions(1, DataType.DOUBLE);
 
     assertThat(provider.unavailable(doubles))
-        .hasValue("it computes in float32 and bfloat16, not in float64");
+        .hasValue("it computes in float32 and bf16, not in float64");
     try (Backend backend = Backends.open("auto", doubles)) {
       assertThat(backend.name()).isEqualTo("nd4j");
     }
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> Backends.open("onednn", doubles))
         .withMessage(
-            "backend onednn is unavailable: it computes in float32 and bfloat16, not in float64");
+            "backend onednn is unavailable: it computes in float32 and bf16, not in float64");
   }
 
   @Test
@@ -55,6 +55,6 @@ class OneDnnBackendProviderTest {
         .withMessage(
             "no backend is available: onednn: "
                 + reason
-                + "; nd4j: it computes in float32 and float64, not in bfloat16");
+                + "; nd4j: it computes in float32 and float64, not in bf16");
   }
 }

@@ -1,7 +1,6 @@
 package vae4j.backend.nd4j;
 
 import java.util.Optional;
-import org.nd4j.linalg.api.buffer.DataType;
 import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.backend.BackendProvider;
@@ -23,9 +22,11 @@ public final class Nd4jBackendProvider implements BackendProvider {
 
   @Override
   public Optional<String> unavailable(BackendOptions options) {
-    return options.dataType() == DataType.BFLOAT16
-        ? Optional.of("it computes in float32 and float64, not in bfloat16")
-        : Optional.empty();
+    return switch (options.precision()) {
+      case FLOAT32, FLOAT64 -> Optional.empty();
+      default ->
+          Optional.of("it computes in float32 and float64, not in " + options.precision());
+    };
   }
 
   @Override

@@ -1,4 +1,4 @@
-package vae4j.onednn;
+package vae4j.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -9,17 +9,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import vae4j.Vae;
 import vae4j.VaeConfig;
-import vae4j.backend.Backend;
-import vae4j.backend.BackendOptions;
-import vae4j.backend.Backends;
 import vae4j.backend.kernel.Activation;
+import vae4j.backend.nd4j.Nd4jBackendProvider;
 import vae4j.data.ImageShape;
 import vae4j.graph.parameter.Parameter;
 import vae4j.loss.Likelihood;
@@ -27,11 +25,27 @@ import vae4j.loss.LossTerms;
 import vae4j.train.Optimizer;
 import vae4j.train.Presets;
 
-/** Whole models on this backend against the portable one: two implementations, one result. */
+/**
+ * Whole models on each backend that is present against the portable one: two implementations, one
+ * result.
+ */
 class AgreementTest {
   private static final double BETA = 1.3;
 
-  static Stream<Named<VaeConfig>> models() {
+  /** The backends but the portable one. */
+  static Stream<Named<BackendProvider>> others() {
+    BackendOptions options = BackendOptions.defaults();
+    return Backends.providers().stream()
+        .filter(provider -> !provider.name().equals("nd4j"))
+        .filter(provider -> provider.unavailable(options).isEmpty())
+        .map(provider -> Named.of(provider.name(), provider));
+  }
+
+  static Stream<Arguments> modelsOfOthers() {
+    return others().flatMap(provider -> models().map(model -> Arguments.of(provider, model)));
+  }
+
+  private static Stream<Named<VaeConfig>> models() {
     ImageShape odd = new ImageShape(19, 13, 3);
     return Stream.of(
         Named.of("gdl-vae", Presets.named("gdl-vae").config()),
@@ -66,13 +80,13 @@ class AgreementTest {
             "plain autoencoder", VaeConfig.conv(odd).filters(6).latent(2).autoencoder().build()));
   }
 
-  @ParameterizedTest
-  @MethodSource("models")
-  void lossAndEveryGradientOfAStep(VaeConfig config) {
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("modelsOfOthers")
+  void lossAndEveryGradientOfAStep(BackendProvider provider, VaeConfig config) {
     for (int batch : new int[] {1, 7, 32}) {
       try (INDArray images = images(config, batch, 3);
-          Backend ours = open("onednn", 2);
-          Backend theirs = open("nd4j", 2);
+          Backend ours = open(provider, 2);
+          Backend theirs = open(new Nd4jBackendProvider(), 2);
           Vae a = Vae.create(config, 5, ours);
           Vae b = Vae.create(config, 5, theirs)) {
         LossTerms lossA = a.training().lossAndGradient(images, new SplittableRandom(8), BETA);
@@ -102,15 +116,15 @@ class AgreementTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("models")
-  void parametersAfterTwentySteps(VaeConfig config) {
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("modelsOfOthers")
+  void parametersAfterTwentySteps(BackendProvider provider, VaeConfig config) {
     double[] ours;
     double[] theirs;
-    try (Backend backend = open("onednn", 2);
+    try (Backend backend = open(provider, 2);
         Vae vae = Vae.create(config, 5, backend)) {
       ours = train(vae, 16, 20);
-      try (Backend portable = open("nd4j", 2);
+      try (Backend portable = open(new Nd4jBackendProvider(), 2);
           Vae reference = Vae.create(config, 5, portable)) {
         theirs = train(reference, 16, 20);
       }
@@ -124,13 +138,14 @@ class AgreementTest {
     }
   }
 
-  @Test
-  void theSameSeedGivesTheSameBits() {
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("others")
+  void theSameSeedGivesTheSameBits(BackendProvider provider) {
     VaeConfig config = Presets.named("gdl-vae").config();
     for (int threads : new int[] {1, 2}) {
       List<double[]> runs = new ArrayList<>();
       for (int run = 0; run < 2; run++) {
-        try (Backend backend = open("onednn", threads);
+        try (Backend backend = open(provider, threads);
             Vae vae = Vae.create(config, 5, backend)) {
           // 150 images are walked through in slices.
           runs.add(train(vae, 150, 3));
@@ -140,12 +155,13 @@ class AgreementTest {
     }
   }
 
-  @Test
-  void codesAndImagesAreTheSame() {
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("others")
+  void codesAndImagesAreTheSame(BackendProvider provider) {
     VaeConfig config = Presets.named("gdl-vae").config();
     try (INDArray images = images(config, 130, 4);
-        Backend ours = open("onednn", 2);
-        Backend theirs = open("nd4j", 1);
+        Backend ours = open(provider, 2);
+        Backend theirs = open(new Nd4jBackendProvider(), 1);
         Vae a = Vae.create(config, 5, ours);
         Vae b = Vae.create(config, 5, theirs);
         INDArray imageA = a.reconstruct(images);
@@ -201,7 +217,7 @@ class AgreementTest {
     return Nd4j.create(pixels, dimensions, 'c');
   }
 
-  private static Backend open(String name, int threads) {
-    return Backends.open(name, BackendOptions.defaults().withThreads(threads));
+  private static Backend open(BackendProvider provider, int threads) {
+    return provider.open(BackendOptions.defaults().withThreads(threads));
   }
 }

@@ -119,7 +119,7 @@ public final class RecordedSteps implements AutoCloseable {
     return losses;
   }
 
-  /** Frees the recording; steps that were queued are done first. */
+  /** Frees the recording; steps that were not waited for may be left out. */
   @Override
   public void close() {
     recording.close();

@@ -49,6 +49,7 @@ public final class TrainingSession implements AutoCloseable {
   private @Nullable ParameterStore gradients;
   private @Nullable ParameterStore sums;
   private @Nullable RecordedSteps recorded;
+  private @Nullable Plan begun;
 
   TrainingSession(
       VaeConfig config, Graph model, Backend backend, Weights weights, List<ExtraTerm> extraTerms) {
@@ -207,6 +208,53 @@ public final class TrainingSession implements AutoCloseable {
     }
   }
 
+  /**
+   * The first half of a step on a part of a batch, for steps that are divided among several
+   * sessions: the part goes forward, and nothing is waited for.
+   *
+   * @param part images of the model's shape, [n, H, W, C], whose values have been checked
+   * @param labels [n], of a conditional model; else null
+   * @param noise source of ε of the whole batch
+   * @param first place of the part's first image in the batch
+   * @param images of the whole batch
+   * @throws IllegalArgumentException if the shape is not the model's, or labels are missing
+   */
+  public void forward(INDArray part, int @Nullable [] labels, Noise noise, int first, int images) {
+    Session.requireShape(config, part);
+    int[] classes = requireLabels(labels);
+    int count = (int) part.size(0);
+    Plan plan = plan(count);
+    plan.value(VaeGraph.IMAGE).write(part);
+    Session.feedLabels(config, plan, classes, 0, count);
+    if (config.variational()) {
+      plan.value(Gaussian.NOISE).write(noise.of(first, first + count, config.latent()));
+    }
+    plan.forward(images, gradients());
+    begun = plan;
+  }
+
+  /** The terms of the last {@link #forward}: the means over its part, in nats per image. */
+  public Map<String, Double> terms() {
+    return begun().terms();
+  }
+
+  /**
+   * The second half of a step: the gradient of the part's share of the objective into {@link
+   * #gradient()}.
+   *
+   * @param termWeights by term; 1 for those that are not named
+   */
+  public void backward(Map<String, Double> termWeights) {
+    begun().backward(termWeights);
+  }
+
+  private Plan begun() {
+    if (begun == null) {
+      throw new IllegalStateException("no part of a batch has gone forward in this session");
+    }
+    return begun;
+  }
+
   private Map<String, Double> step(
       Plan plan,
       int images,
@@ -246,8 +294,13 @@ public final class TrainingSession implements AutoCloseable {
     source.groups().forEach((group, values) -> backend.copy(values, target.group(group)));
   }
 
-  /** New statistics from what the kernels have measured. */
-  private void updateStatistics(int images) {
+  /**
+   * New statistics from what the kernels have measured, once the gradients of all parts of a step
+   * are added up in {@link #gradients()}.
+   *
+   * @param images of the step
+   */
+  public void updateStatistics(int images) {
     boolean any = graph.layout().length(Parameter.STATISTICS) > 0;
     if (!any) {
       return;
@@ -307,6 +360,7 @@ public final class TrainingSession implements AutoCloseable {
     if (plan == null) {
       if (plans.size() == 4) {
         closeRecorded();
+        begun = null;
         plans.values().forEach(Plan::close);
         plans.clear();
       }

@@ -260,6 +260,18 @@ public interface Backend extends AutoCloseable {
   void copy(Storage source, Storage target);
 
   /**
+   * target ← source, where the source lies in another backend's memory. What was launched on either
+   * before comes before the copy, and what is launched on either after it comes after.
+   *
+   * @param other the source's backend
+   * @param source what is copied
+   * @param target as long, of this backend
+   */
+  default void copyFrom(Backend other, Storage source, Storage target) {
+    target.write(source.toDoubles());
+  }
+
+  /**
    * target ← target + source.
    *
    * @param source what is added

@@ -20,8 +20,9 @@ public enum Precision {
    */
   BF16("bf16", DataType.BFLOAT16),
   /**
-   * As bf16, in float16: 11 significant bits, but numbers only down to 6·10⁻⁸, so that gradients are
-   * scaled up on their way back (Micikevicius et al. 2018, "Mixed Precision Training", section 3.2).
+   * As bf16, in float16: 11 significant bits, but numbers only down to 6·10⁻⁸, so that gradients
+   * are scaled up on their way back (Micikevicius et al. 2018, "Mixed Precision Training", section
+   * 3.2).
    */
   FP16("fp16", DataType.FLOAT16),
   /** 53 significant bits: to check gradients. */

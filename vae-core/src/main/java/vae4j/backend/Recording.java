@@ -43,7 +43,7 @@ public interface Recording extends AutoCloseable {
    */
   List<double[][]> finish();
 
-  /** Frees it; runs that were not waited for are finished first, and their results lost. */
+  /** Frees it; runs that were not waited for may be left out. */
   @Override
   void close();
 }

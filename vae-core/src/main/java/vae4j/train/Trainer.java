@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import vae4j.DatasetLoss;
@@ -24,6 +25,7 @@ import vae4j.RecordedSteps;
 import vae4j.TrainingSession;
 import vae4j.Vae;
 import vae4j.backend.AvailableMemory;
+import vae4j.backend.Backend;
 import vae4j.backend.ImageTable;
 import vae4j.data.Batch;
 import vae4j.data.Batches;
@@ -42,6 +44,7 @@ public final class Trainer {
   private final TrainerConfig config;
   private final GradientReducer reducer;
   private final List<TrainingListener> listeners;
+  private final List<Backend> replicas;
 
   /** Of each fit under way: whether it was asked to stop. */
   private final Set<AtomicBoolean> running = ConcurrentHashMap.newKeySet();
@@ -64,9 +67,29 @@ public final class Trainer {
    * @param listeners called as training goes on
    */
   public Trainer(TrainerConfig config, GradientReducer reducer, TrainingListener... listeners) {
+    this(config, reducer, List.of(listeners), List.of());
+  }
+
+  private Trainer(
+      TrainerConfig config,
+      GradientReducer reducer,
+      List<TrainingListener> listeners,
+      List<Backend> replicas) {
     this.config = config;
     this.reducer = reducer;
-    this.listeners = List.of(listeners);
+    this.listeners = listeners;
+    this.replicas = replicas;
+  }
+
+  /**
+   * This trainer with copies of the model on further devices, such as other GPUs: each takes an
+   * equal part of every batch.
+   *
+   * @param backends the further devices, beside the model's own; they stay the caller's
+   * @return the trainer
+   */
+  public Trainer withReplicas(List<Backend> backends) {
+    return new Trainer(config, reducer, listeners, List.copyOf(backends));
   }
 
   /**
@@ -161,9 +184,10 @@ public final class Trainer {
     ExtraTerm[] extraTerms =
         config.extraTerms().keySet().stream().map(ExtraTerm::named).toArray(ExtraTerm[]::new);
     try (TrainingSession session = vae.trainingSession(extraTerms);
+        Replicas copies = new Replicas(vae, session, replicas, extraTerms);
         Optimizer.State optimizer =
             config.optimizer().start(vae.backend(), session.gradient().length())) {
-      Run run = new Run(vae, train, test, session, optimizer, asked, stopRequested);
+      Run run = new Run(vae, train, test, session, copies, optimizer, asked, stopRequested);
       try {
         return state == null ? run.fit() : run.resume(state);
       } finally {
@@ -201,6 +225,7 @@ public final class Trainer {
     private final ImageDataset train;
     private final @Nullable ImageDataset test;
     private final TrainingSession session;
+    private final Replicas copies;
     private final Optimizer.State optimizer;
     private final AtomicBoolean asked;
     private final BooleanSupplier stopRequested;
@@ -235,6 +260,7 @@ public final class Trainer {
         ImageDataset train,
         @Nullable ImageDataset test,
         TrainingSession session,
+        Replicas copies,
         Optimizer.State optimizer,
         AtomicBoolean asked,
         BooleanSupplier stopRequested) {
@@ -242,12 +268,14 @@ public final class Trainer {
       this.train = train;
       this.test = test;
       this.session = session;
+      this.copies = copies;
       this.optimizer = optimizer;
       this.asked = asked;
       this.stopRequested = stopRequested;
       this.divergence = new DivergenceCheck(vae.config().input().size());
       this.ahead =
           reducer == GradientReducer.none()
+              && replicas.isEmpty()
               && !config.beta().dependsOnTerms()
               && !config.learningRate().dependsOnTerms();
       this.table =
@@ -297,6 +325,7 @@ public final class Trainer {
 
     TrainingHistory fit() {
       listeners.forEach(listener -> listener.onBegin(this));
+      copies.spread();
       while (epoch < config.epochs() && !over()) {
         trainEpoch();
         if (epoch + 1 == config.epochs() && vae.config().likelihood().learnsVariance()) {
@@ -389,16 +418,28 @@ public final class Trainer {
 
     private void trainStep(Batch batch, LossMean mean) {
       finish(mean);
-      LossTerms loss = session.lossAndGradient(batch, noise(), terms -> weights(progress(terms)));
+      LossTerms loss = lossAndGradient(batch);
       Map<String, Double> before = last == null ? Map.of() : last.values();
       // Here as well as when it is heard of: a loss out of bounds changes no weight.
       divergence.checkStep(loss, step, epoch + 1);
       double rate = config.learningRate().at(progress(before));
       if (reducer.reduce(vae.backend(), session.gradient(), step)) {
         session.update((parameters, gradient) -> optimizer.update(parameters, gradient, rate));
+        copies.spread();
       }
       warm |= batch.size() == config.batchSize();
       sent(batch.size(), List.of(loss), mean);
+    }
+
+    private LossTerms lossAndGradient(Batch batch) {
+      UnaryOperator<Map<String, Double>> chosen = terms -> weights(progress(terms));
+      if (replicas.isEmpty()) {
+        return session.lossAndGradient(batch, noise(), chosen);
+      }
+      LossTerms loss = copies.lossAndGradients(batch, noise(), chosen);
+      copies.reduce(vae.backend(), session.gradient(), step);
+      session.updateStatistics(batch.size());
+      return loss;
     }
 
     /** Sets the numbers of a step whose losses are not waited for. */

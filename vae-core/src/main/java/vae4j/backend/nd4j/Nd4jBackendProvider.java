@@ -24,8 +24,7 @@ public final class Nd4jBackendProvider implements BackendProvider {
   public Optional<String> unavailable(BackendOptions options) {
     return switch (options.precision()) {
       case FLOAT32, FLOAT64 -> Optional.empty();
-      default ->
-          Optional.of("it computes in float32 and float64, not in " + options.precision());
+      default -> Optional.of("it computes in float32 and float64, not in " + options.precision());
     };
   }
 

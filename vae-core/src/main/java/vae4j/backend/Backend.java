@@ -68,6 +68,17 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
+   * The factor by which gradients are larger while they are computed, so that small ones are not
+   * lost where activations are kept in float16 (Micikevicius et al. 2018, section 3.2). A power of
+   * two; gradients of parameters are divided by it at the end.
+   *
+   * @param images of a step
+   */
+  default double gradientScale(int images) {
+    return 1;
+  }
+
+  /**
    * Memory of the length and type of a vector.
    *
    * @param storage of this backend

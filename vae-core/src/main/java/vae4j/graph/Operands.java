@@ -16,6 +16,7 @@ public final class Operands {
   private final @Nullable Storage[] parameterGradients;
   private final Scalar[] weights;
   private boolean early;
+  private double gradientScale = 1;
 
   Operands(int inputs, int outputs, int parameters, int losses) {
     this.inputs = new Storage[inputs];
@@ -62,6 +63,18 @@ public final class Operands {
 
   void setWeight(int index, Scalar weight) {
     weights[index] = weight;
+  }
+
+  void setGradientScale(double scale) {
+    gradientScale = scale;
+  }
+
+  /**
+   * The factor in {@link #weight} that the plan takes out of the gradients of trainable parameters;
+   * an op takes it out of what it measures for a statistic.
+   */
+  public double gradientScale() {
+    return gradientScale;
   }
 
   /**

@@ -42,6 +42,7 @@ public final class Plan implements AutoCloseable {
   private @Nullable Recording recording;
   private int plainRuns;
   private int stepImages;
+  private double gradientScale = 1;
   private @Nullable ParameterStore bound;
 
   /** An op and its arrays. */
@@ -234,6 +235,7 @@ public final class Plan implements AutoCloseable {
    */
   public void weigh(int images, Map<String, Double> termWeights) {
     stepImages = images;
+    gradientScale = backend.gradientScale(images);
     steps.forEach(step -> weigh(step, termWeights));
   }
 
@@ -307,13 +309,17 @@ public final class Plan implements AutoCloseable {
         }
       }
     }
+    if (gradientScale != 1 && bound != null) {
+      backend.scale(bound.group(Parameter.MODEL), 1 / gradientScale);
+    }
   }
 
   private void weigh(Step step, Map<String, Double> termWeights) {
     List<Term> terms = step.node.op().terms();
     for (int i = 0; i < terms.size(); i++) {
       Term term = terms.get(i);
-      double share = term.perBatch() ? 1 : 1.0 / stepImages;
+      double share = (term.perBatch() ? 1 : 1.0 / stepImages) * gradientScale;
+      step.operands.setGradientScale(gradientScale);
       step.operands.weight(i).set(termWeights.getOrDefault(term.name(), 1.0) * share);
     }
   }

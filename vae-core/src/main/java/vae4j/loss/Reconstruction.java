@@ -85,6 +85,9 @@ public record Reconstruction(Likelihood likelihood) implements Op {
             operands.weight(0),
             gradient,
             slope);
+        if (slope != null && operands.gradientScale() != 1) {
+          backend.scale(slope, 1 / operands.gradientScale());
+        }
       }
 
       @Override

@@ -51,7 +51,7 @@ final class Replicas implements GradientReducer, AutoCloseable {
    * @throws IllegalArgumentException if an image's output depends on the others of its batch
    */
   Replicas(Vae model, TrainingSession session, List<Backend> others, ExtraTerm... extraTerms) {
-    if (session.graph().acrossBatch()) {
+    if (!others.isEmpty() && session.graph().acrossBatch()) {
       throw new IllegalArgumentException(
           "a model with an op across the batch cannot be trained on several devices");
     }

@@ -45,7 +45,7 @@ class AgreementTest {
     return others().flatMap(provider -> models().map(model -> Arguments.of(provider, model)));
   }
 
-  private static Stream<Named<VaeConfig>> models() {
+  static Stream<Named<VaeConfig>> models() {
     ImageShape odd = new ImageShape(19, 13, 3);
     return Stream.of(
         Named.of("gdl-vae", Presets.named("gdl-vae").config()),

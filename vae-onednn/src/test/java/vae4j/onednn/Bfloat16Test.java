@@ -36,7 +36,7 @@ class Bfloat16Test {
   }
 
   @ParameterizedTest
-  @MethodSource("vae4j.onednn.AgreementTest#models")
+  @MethodSource("vae4j.backend.AgreementTest#models")
   void gradientsPointWhereFloat32sDo(VaeConfig config) {
     ImageShape shape = config.input();
     int batch = 9;

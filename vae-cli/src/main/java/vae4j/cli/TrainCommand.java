@@ -3,6 +3,8 @@ package vae4j.cli;
 import com.google.gson.JsonObject;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -58,6 +60,16 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print summary.json, and nothing else, to standard output.")
   private boolean json;
 
+  @Option(
+      names = "--devices",
+      paramLabel = "N",
+      split = ",",
+      description = {
+        "GPUs of the cuda backend that share each batch, such as 0,1; the first of them holds the",
+        "model."
+      })
+  private int @Nullable [] devices;
+
   private final Console console;
 
   TrainCommand(Console console) {
@@ -72,12 +84,19 @@ final class TrainCommand implements Callable<Integer> {
     }
     TrainSettings settings = arguments.settings();
     settings.check();
-    try (Backend backend = backends.open(console)) {
-      return call(backend, settings);
+    int first = devices == null ? backends.device : devices[0];
+    List<Backend> others = new ArrayList<>();
+    try (Backend backend = backends.open(console, first)) {
+      for (int i = 1; devices != null && i < devices.length; i++) {
+        others.add(backends.open(console, devices[i]));
+      }
+      return call(backend, others, settings);
+    } finally {
+      others.forEach(Backend::close);
     }
   }
 
-  private Integer call(Backend backend, TrainSettings settings) {
+  private Integer call(Backend backend, List<Backend> others, TrainSettings settings) {
     Datasets.Opened images = data.open(dataset(settings), settings.padded(), console);
     ImageDataset train = images.train();
     ImageDataset test = images.test();
@@ -86,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
     RunFolder.requireFree(path, force);
     String memory = TrainingMemory.require(plan, images, backend);
     PrintStream report = json ? console.err() : console.out();
-    RunTraining training = new RunTraining(console, report, plan, images, !noPlots);
+    RunTraining training = new RunTraining(console, report, plan, images, !noPlots, others);
     try (Vae vae = Vae.create(plan.model(), plan.training().seed(), backend);
         RunFolder folder = RunFolder.open(path, force, training.config(backend))) {
       report.printf(

@@ -1,17 +1,21 @@
 package vae4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vae4j.backend.BackendProvider;
+import vae4j.backend.Backends;
 import vae4j.cli.console.ExitCode;
 
 class UsageTest {
@@ -51,7 +55,31 @@ class UsageTest {
   void helpNamesTheBackendsThatAreThere() {
     CliRun run = CliRun.of("train", "--help");
 
-    assertThat(run.out()).contains("What computes: auto, onednn, nd4j, or").doesNotContain("cuda");
+    assertThat(run.out()).contains("What computes: auto, cuda, onednn, nd4j, or");
+  }
+
+  @Test
+  void gpusAreNamedByNumber() {
+    CliRun run = CliRun.of("train", "--dataset", "sprites", "--device", "-1");
+
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).isEqualTo("vae: device must be 0 or positive, was -1\n");
+  }
+
+  @Test
+  void whatIsMissingForAGpuIsNamedAndAutoDoesNotMindIt() {
+    Optional<BackendProvider> cuda =
+        Backends.providers().stream().filter(each -> each.name().equals("cuda")).findFirst();
+    assumeThat(cuda.orElseThrow().unneeded()).as("no NVIDIA driver").isTrue();
+
+    CliRun run = CliRun.of("train", "--dataset", "sprites", "--backend", "cuda");
+
+    assertThat(run.code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(run.err())
+        .matches("vae: backend cuda is unavailable: there is no NVIDIA driver \\(.+\\)\n");
+    CliRun auto = CliRun.tinyTraining(temp.resolve("auto"));
+    assertThat(auto.code()).isZero();
+    assertThat(auto.err()).doesNotContain("cuda");
   }
 
   @Test
@@ -152,7 +180,7 @@ class UsageTest {
         "--autoencoder --beta 1 | beta is for models with a KL, an autoencoder has" + " none",
         "--preset vae | preset must be one of gdl-autoencoder, gdl-vae, beta-vae-digits,"
             + " linear-vae, was vae",
-        "--backend abacus | backend must be auto, one of onednn, nd4j, or the class of a provider,"
+        "--backend abacus | backend must be auto, one of cuda, onednn, nd4j, or the class of a provider,"
             + " was abacus",
         "--backend java.lang.String | the class of a backend must implement"
             + " vae4j.backend.BackendProvider, java.lang.String does not",

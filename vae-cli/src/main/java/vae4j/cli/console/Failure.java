@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import vae4j.data.ImageValueException;
 
@@ -38,6 +39,14 @@ public final class Failure extends RuntimeException {
   public static Failure diverged(String where, @Nullable Throwable cause) {
     return new Failure(
         "training diverged " + where + "; try a lower learning rate or a warm-up of beta",
+        ExitCode.FAILURE,
+        cause);
+  }
+
+  /** A run that failed, of which a model stays. */
+  public static Failure keeping(Path model, Throwable cause) {
+    return new Failure(
+        oneLine(cause) + "; the model after the last whole epoch is in " + model,
         ExitCode.FAILURE,
         cause);
   }

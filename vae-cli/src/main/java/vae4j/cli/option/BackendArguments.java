@@ -45,17 +45,30 @@ public final class BackendArguments {
       paramLabel = "NAME",
       defaultValue = "float32",
       description = {
-        "What activations are computed in: float32, bf16 (where the processor has it), or float64",
-        "(to check; slow). Default: ${DEFAULT-VALUE}."
+        "What activations are computed in: float32, bf16 (where the processor has it), tf32 or fp16",
+        "(on GPUs), or float64 (to check; slow). Default: ${DEFAULT-VALUE}."
       })
   public String precision = Precision.FLOAT32.toString();
 
+  @Option(
+      names = "--device",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "The GPU of the cuda backend, from ${DEFAULT-VALUE}, the default.")
+  public int device;
+
   /** Opens the backend and says which it is; the caller's to close. */
   public Backend open(Console console) {
+    return open(console, device);
+  }
+
+  /** The same on a given GPU. */
+  public Backend open(Console console, int device) {
     BackendOptions options =
         BackendOptions.defaults()
             .withThreads(threads)
-            .withDataType(Precision.parse(precision).dataType());
+            .withPrecision(Precision.parse(precision))
+            .withDevice(device);
     Backend opened = Backends.open(backend, options);
     console.notice("backend " + opened.name() + " (" + opened.description() + ")");
     return opened;

@@ -3,11 +3,11 @@ package vae4j.cli.run;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import vae4j.Vae;
 import vae4j.backend.Backend;
-import vae4j.backend.Precision;
 import vae4j.cli.console.Console;
 import vae4j.cli.console.Failure;
 import vae4j.cli.console.Interruption;
@@ -30,9 +30,15 @@ import vae4j.train.TrainingHistory;
  * @param plan what is trained, and how
  * @param images to train and test on
  * @param plots whether a whole training is drawn into the folder
+ * @param replicas further devices that share each batch
  */
 public record RunTraining(
-    Console console, PrintStream report, TrainPlan plan, Datasets.Opened images, boolean plots) {
+    Console console,
+    PrintStream report,
+    TrainPlan plan,
+    Datasets.Opened images,
+    boolean plots,
+    List<Backend> replicas) {
   /**
    * The result of a run.
    *
@@ -53,7 +59,7 @@ public record RunTraining(
     json.add("training", plan.training().toJson());
     json.addProperty("seed", plan.training().seed());
     json.addProperty("backend", backend.name());
-    json.addProperty("precision", Precision.of(backend.dataType()).toString());
+    json.addProperty("precision", backend.precision().toString());
     json.addProperty("backend_description", backend.description());
     json.addProperty("java", System.getProperty("java.version"));
     json.addProperty("os", System.getProperty("os.name"));
@@ -66,7 +72,7 @@ public record RunTraining(
    */
   public Outcome run(Vae vae, RunFolder folder) {
     EpochReport epochs = new EpochReport(console, report, plan, folder);
-    Trainer trainer = new Trainer(plan.training(), epochs);
+    Trainer trainer = new Trainer(plan.training(), epochs).withReplicas(replicas);
     TrainingHistory history;
     // The signal is asked before each step, so that one that comes before the first counts too.
     Interruption interruption = console.interruption();
@@ -82,6 +88,9 @@ public record RunTraining(
           folder.writeSummary(summary(vae, epochs.history(), status));
         } catch (Failure second) {
           e.addSuppressed(second);
+        }
+        if (e instanceof IllegalStateException && status.equals("failed")) {
+          throw Failure.keeping(folder.model(), e);
         }
       }
       throw e;
@@ -111,7 +120,7 @@ public record RunTraining(
     json.addProperty("preset", plan.preset() == null ? null : plan.preset().name());
     json.addProperty("dataset", images.dataset());
     json.addProperty("backend", vae.backend().name());
-    json.addProperty("precision", Precision.of(vae.backend().dataType()).toString());
+    json.addProperty("precision", vae.backend().precision().toString());
     json.addProperty("seed", plan.training().seed());
     json.addProperty(
         "epochs", history.epochs().stream().mapToInt(EpochMetrics::epoch).max().orElse(0));

@@ -166,7 +166,7 @@ public final class SweepFolder implements SweepRunner, Sweep.Listener {
 
   private SweepRun planned(SweepPlan.Run run, TrainPlan training) {
     JsonObject config =
-        new RunTraining(console, console.out(), training, opened, plots).config(backend);
+        new RunTraining(console, console.out(), training, opened, plots, List.of()).config(backend);
     JsonObject measured = new JsonObject();
     JsonArray names = new JsonArray();
     List<MetricGroup> chosen = Objects.requireNonNull(groups.get(run));
@@ -199,7 +199,8 @@ public final class SweepFolder implements SweepRunner, Sweep.Listener {
   /** Trains a model into its folder; false if it was interrupted. */
   private boolean train(SweepRun run) {
     run.forgetEvaluation();
-    RunTraining training = new RunTraining(console, console.out(), run.plan(), opened, plots);
+    RunTraining training =
+        new RunTraining(console, console.out(), run.plan(), opened, plots, List.of());
     try (Vae vae = Vae.create(run.plan().model(), run.run().seed(), backend);
         RunFolder folder = RunFolder.open(run.folder(), true, run.config())) {
       return !training.run(vae, folder).history().stopped();

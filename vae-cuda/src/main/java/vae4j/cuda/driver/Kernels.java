@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
 import org.bytedeco.cuda.cudart.CUfunc_st;
 import org.bytedeco.cuda.cudart.CUmod_st;
 import org.bytedeco.javacpp.BytePointer;
@@ -23,6 +24,7 @@ public final class Kernels implements Gpu.Resource {
   private final boolean doubles;
   private final CUmod_st module = new CUmod_st();
   private final Map<String, CUfunc_st> functions = new ConcurrentHashMap<>();
+  private final String version;
   private boolean closed;
 
   /**
@@ -37,6 +39,9 @@ public final class Kernels implements Gpu.Resource {
     this.doubles = doubles;
     gpu.use();
     byte[] ptx = read(doubles ? "kernels-float64.ptx" : "kernels-float32.ptx");
+    CRC32 checksum = new CRC32();
+    checksum.update(ptx);
+    this.version = String.format("%08x", checksum.getValue());
     // The driver reads up to a zero.
     try (BytePointer text = new BytePointer(Arrays.copyOf(ptx, ptx.length + 1))) {
       check(cuModuleLoadData(module, text), "compiling the kernels for " + gpu.name());
@@ -58,6 +63,11 @@ public final class Kernels implements Gpu.Resource {
   /** The GPU that they run on. */
   public Gpu gpu() {
     return gpu;
+  }
+
+  /** A text that is another for other kernels. */
+  public String version() {
+    return version;
   }
 
   /** Whether numbers are float64. */

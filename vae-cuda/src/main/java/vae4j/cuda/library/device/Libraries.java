@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vae4j.backend.Precision;
@@ -91,7 +92,10 @@ public final class Libraries implements AutoCloseable {
             kernels.gpu().name(),
             capability / 10 + "." + capability % 10,
             kernels.gpu().driverVersion(),
-            opened.stream().map(KernelLibrary::version).toList());
+            Stream.concat(
+                    opened.stream().map(KernelLibrary::version),
+                    Stream.of("own kernels " + kernels.version()))
+                .toList());
     Chooser chooser =
         new Chooser(
             kernels,

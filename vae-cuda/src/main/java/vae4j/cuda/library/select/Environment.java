@@ -8,7 +8,8 @@ import java.util.List;
  * @param gpu its name
  * @param capability its compute capability, such as {@code 9.0}
  * @param driver version of the driver
- * @param libraries names and versions of the libraries whose candidates there were
+ * @param libraries names and versions of the libraries whose candidates there were, and of the own
+ *     kernels that they were compared with
  */
 public record Environment(String gpu, String capability, String driver, List<String> libraries) {
   /** Copies the list. */

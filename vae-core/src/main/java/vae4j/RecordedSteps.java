@@ -40,6 +40,11 @@ public final class RecordedSteps implements AutoCloseable {
     this.indices = indices;
   }
 
+  /** Kernels and copies of a step. */
+  public long kernels() {
+    return recording.kernels();
+  }
+
   /** Images N of each step. */
   public int batchSize() {
     return plan.batch();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,5 +52,20 @@ class FailureTest {
         .first()
         .asString()
         .endsWith(message);
+  }
+
+  /** A GPU that is lost in mid-run, say. */
+  @Test
+  void aRunThatFailsNamesTheModelThatStays() {
+    Failure failure =
+        Failure.keeping(
+            Path.of("runs/a/model.vae"),
+            new IllegalStateException("running adam on a GPU failed: CUDA_ERROR_ILLEGAL_ADDRESS"));
+
+    assertThat(failure)
+        .hasMessage(
+            "running adam on a GPU failed: CUDA_ERROR_ILLEGAL_ADDRESS; the model after the last"
+                + " whole epoch is in "
+                + Path.of("runs/a/model.vae"));
   }
 }

@@ -43,6 +43,9 @@ public interface Recording extends AutoCloseable {
    */
   List<double[][]> finish();
 
+  /** Kernels and copies of a run. */
+  long kernels();
+
   /** Frees it; runs that were not waited for may be left out. */
   @Override
   void close();

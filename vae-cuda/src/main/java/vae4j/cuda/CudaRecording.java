@@ -168,6 +168,11 @@ final class CudaRecording implements Recording {
   }
 
   @Override
+  public long kernels() {
+    return Objects.requireNonNull(graph).nodes();
+  }
+
+  @Override
   public void close() {
     copies.drain();
     kernels.gpu().stream().drain();

@@ -22,6 +22,11 @@ record RecordedKernels(Graph graph) implements Recording {
   }
 
   @Override
+  public long kernels() {
+    return graph.nodes();
+  }
+
+  @Override
   public void close() {
     graph.close();
   }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,11 +38,6 @@ class AffineOnLibrariesTest {
     assumeTrue(FakeDriver.available(), () -> FakeDriver.unavailable().orElse(""));
     FakeDriver.reset();
     assertThat(Devices.problem()).isEmpty();
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    FakeDriver.reset();
   }
 
   static Stream<Arguments> layers() {

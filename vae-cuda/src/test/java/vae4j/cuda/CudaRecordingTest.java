@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,13 +45,6 @@ class CudaRecordingTest {
   void onTheDriverWithoutGpu() {
     assumeTrue(FakeDriver.available(), () -> FakeDriver.unavailable().orElse(""));
     FakeDriver.reset();
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    if (FakeDriver.available()) {
-      FakeDriver.reset();
-    }
   }
 
   private record Run(double[] weights, List<LossTerms> losses, List<Integer> batches) {}

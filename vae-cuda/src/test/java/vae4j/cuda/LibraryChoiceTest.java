@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,11 +39,6 @@ class LibraryChoiceTest {
     assumeTrue(FakeDriver.available(), () -> FakeDriver.unavailable().orElse(""));
     FakeDriver.reset();
     assertThat(Devices.problem()).isEmpty();
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    FakeDriver.reset();
   }
 
   private Path file() {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +41,6 @@ class ModelOnLibrariesTest {
     assumeTrue(FakeDriver.available(), () -> FakeDriver.unavailable().orElse(""));
     FakeDriver.reset();
     assertThat(Devices.problem()).isEmpty();
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    FakeDriver.reset();
   }
 
   private OwnLibrary library(WeightsLayout layout, boolean fuses) {

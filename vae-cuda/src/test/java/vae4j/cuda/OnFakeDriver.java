@@ -24,10 +24,12 @@ public final class OnFakeDriver implements BeforeAllCallback, AfterEachCallback 
   /** A kernel that reads or writes what it must not fails the test, whatever the test looks at. */
   @Override
   public void afterEach(ExtensionContext context) {
-    if (FakeDriver.available() && FakeDriver.get(Control.FAULTS) > 0) {
-      String message = FakeDriver.message();
+    if (FakeDriver.available()) {
+      String message = FakeDriver.get(Control.FAULTS) > 0 ? FakeDriver.message() : "";
       FakeDriver.reset();
-      throw new AssertionError("on the driver without a GPU: " + message);
+      if (!message.isEmpty()) {
+        throw new AssertionError("on the driver without a GPU: " + message);
+      }
     }
   }
 }

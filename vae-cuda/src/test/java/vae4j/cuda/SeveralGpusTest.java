@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,13 +34,6 @@ class SeveralGpusTest {
   void onTheDriverWithoutGpu() {
     assumeTrue(FakeDriver.available(), () -> FakeDriver.unavailable().orElse(""));
     FakeDriver.reset();
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    if (FakeDriver.available()) {
-      FakeDriver.reset();
-    }
   }
 
   private record Run(double[] weights, List<LossTerms> losses) {}

@@ -256,9 +256,14 @@ public final class FakeDriver {
     set(keys.indexOf(control.name()), value);
   }
 
-  /** Everything as when it was loaded: nothing lives, counts are 0; it stays initialised. */
+  /**
+   * Everything as when it was loaded: nothing lives, counts are 0; it stays initialised. Does
+   * nothing where it is not loaded.
+   */
   public static void reset() {
-    reset0();
+    if (loaded) {
+      reset0();
+    }
   }
 
   /** What the last refusal or failure was about; empty if there was none. */

@@ -41,7 +41,7 @@ class LauncherTest {
       """
       #!/bin/sh
       echo built >>"$RECORD/mvn"
-      for module in cli core onednn datasets; do
+      for module in cli core onednn cuda datasets; do
         mkdir -p vae-$module/target
         echo jar >vae-$module/target/vae-$module-1.jar
       done

@@ -92,7 +92,7 @@ class DocumentationTest {
 
   @Test
   void everyOptionInTheReadmeIsOneOfTheCommandLine() throws IOException {
-    String commands = String.join("\n", javaFiles("vae-cli").values());
+    String commands = String.join("\n", javaFiles("vae-cli/src/main/java").values());
 
     // Picocli's own are named nowhere.
     List<String> named =
@@ -182,14 +182,16 @@ class DocumentationTest {
   private static Map<String, String> sources() throws IOException {
     Map<String, String> sources = new TreeMap<>();
     for (String module :
-        List.of("vae-core", "vae-onednn", "vae-datasets", "vae-cli", "vae-examples")) {
-      sources.putAll(javaFiles(module));
+        List.of("vae-core", "vae-onednn", "vae-cuda", "vae-datasets", "vae-cli", "vae-examples")) {
+      sources.putAll(javaFiles(module + "/src/main/java"));
     }
+    // The driver without a GPU is described too.
+    sources.putAll(javaFiles("vae-cuda/src/test/java"));
     return sources;
   }
 
-  private static Map<String, String> javaFiles(String module) throws IOException {
-    Path root = ROOT.resolve(module).resolve("src/main/java");
+  private static Map<String, String> javaFiles(String folder) throws IOException {
+    Path root = ROOT.resolve(folder);
     Map<String, String> sources = new TreeMap<>();
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file :

@@ -7,12 +7,6 @@ KERNEL void vector_add(const real* source, real* target, long long n) {
   }
 }
 
-KERNEL void vector_copy(const real* source, real* target, long long n) {
-  for (long long i = globalThread(); i < n; i += globalThreads()) {
-    target[i] = source[i];
-  }
-}
-
 KERNEL void vector_scale(real* values, real factor, long long n) {
   for (long long i = globalThread(); i < n; i += globalThreads()) {
     values[i] *= factor;

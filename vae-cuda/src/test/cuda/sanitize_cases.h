@@ -174,7 +174,6 @@ static const Case cases[] = {
        r.launch<upsampling_backward>({2}, r.in<real>(2 * 9 * 15 * 7), r.out<real>(2 * 3 * 5 * 7), 2, 3, 5, 7, 3);
      }},
     {"vector_add", [](Run& r) { r.launch<vector_add>({2}, r.in<real>(odd), r.in<real>(odd), odd); }},
-    {"vector_copy", [](Run& r) { r.launch<vector_copy>({2}, r.in<real>(odd), r.out<real>(odd), odd); }},
     {"vector_scale", [](Run& r) { r.launch<vector_scale>({2}, r.in<real>(odd), (real) 3, odd); }},
     {"convert",
      [](Run& r) {

@@ -272,14 +272,7 @@ final class CudaBackend implements Backend {
       DeviceMemory.copy(gpu, from.address(), to.address(), bytes);
       return;
     }
-    kernels
-        .launch("convert")
-        .address(from.address())
-        .integer(from.kind().code())
-        .address(to.address())
-        .integer(to.kind().code())
-        .size(from.length())
-        .over(from.length());
+    from.convert(to);
   }
 
   @Override

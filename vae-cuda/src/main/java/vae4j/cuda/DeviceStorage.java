@@ -134,7 +134,7 @@ final class DeviceStorage implements Storage {
     if (kind != Kind.REAL) {
       try (DeviceStorage numbers = allocate(kernels, type, Kind.REAL, length)) {
         numbers.writeChunks(fill);
-        convert(numbers, this);
+        numbers.convert(this);
       }
       return;
     }
@@ -151,7 +151,7 @@ final class DeviceStorage implements Storage {
   private void readChunks(Chunk take) {
     if (kind != Kind.REAL) {
       try (DeviceStorage numbers = allocate(kernels, type, Kind.REAL, length)) {
-        convert(this, numbers);
+        convert(numbers);
         numbers.readChunks(take);
       }
       return;
@@ -170,11 +170,12 @@ final class DeviceStorage implements Storage {
     }
   }
 
-  private void convert(DeviceStorage source, DeviceStorage target) {
+  /** Copies all numbers into another vector, in its format. */
+  void convert(DeviceStorage target) {
     kernels
         .launch("convert")
-        .address(source.address)
-        .integer(source.kind.code())
+        .address(address)
+        .integer(kind.code())
         .address(target.address)
         .integer(target.kind.code())
         .size(length)

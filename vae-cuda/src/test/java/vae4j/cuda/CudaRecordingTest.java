@@ -19,6 +19,7 @@ import vae4j.backend.Backend;
 import vae4j.backend.BackendOptions;
 import vae4j.cuda.fake.FakeDriver;
 import vae4j.cuda.fake.FakeDriver.Control;
+import vae4j.data.Binarization;
 import vae4j.data.ImageDataset;
 import vae4j.data.ImageShape;
 import vae4j.loss.KlWeight;
@@ -57,50 +58,10 @@ class CudaRecordingTest {
     }
   }
 
-  /** The bars in 256 levels, as a data set that is kept on the device must have them. */
-  private record ByteImages(TestImages images) implements ImageDataset {
-    @Override
-    public String name() {
-      return images.name();
-    }
-
-    @Override
-    public ImageShape shape() {
-      return images.shape();
-    }
-
-    @Override
-    public int size() {
-      return images.size();
-    }
-
-    @Override
-    public void read(int index, float[] target, int offset) {
-      images.read(index, target, offset);
-      for (int i = offset; i < offset + SHAPE.size(); i++) {
-        target[i] = Math.round(target[i] * 255) / 255f;
-      }
-    }
-
-    @Override
-    public int label(int index) {
-      return images.label(index);
-    }
-
-    @Override
-    public List<String> labelNames() {
-      return images.labelNames();
-    }
-
-    @Override
-    public String sha256() {
-      return images.sha256();
-    }
-  }
-
+  /** The bars in black and white are bytes, as a data set that is kept on the device must be. */
   private static ImageDataset images(boolean bytes) {
     TestImages images = new TestImages(SHAPE, IMAGES);
-    return bytes ? new ByteImages(images) : images;
+    return bytes ? images.binarized(Binarization.THRESHOLD, 0) : images;
   }
 
   private static Run train(KlWeight beta, ImageDataset images) {
